@@ -1,0 +1,97 @@
+"""From environment variables to values: the database entry, the secret key and the hosts."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # writers queue instead of failing with "database is locked"
+    "timeout": 30,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=FULL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=134217728;"
+        "PRAGMA cache_size=-32000;"
+        "PRAGMA journal_size_limit=67108864"
+    ),
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The DATABASES entry of one URL; a PostgreSQL URL may name several hosts, the writable one is found by the driver."""
+    hosts = re.match(r"^(?P<before>[a-z]+://(?:[^@/]*@)?)(?P<hosts>[^/?]*,[^/?]*)(?P<after>.*)$", url)
+    plain = f"{hosts['before']}several{hosts['after']}" if hosts else url
+    try:
+        entry: dict[str, Any] = dict(environ.Env.db_url_config(plain))
+    except (ValueError, ImproperlyConfigured):
+        entry = {}
+    engine = entry.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        entry["OPTIONS"] = SQLITE_OPTIONS
+    elif engine == "django.db.backends.postgresql":
+        options = {**entry.get("OPTIONS", {})}
+        if hosts:
+            pairs = [host.rpartition(":") if ":" in host else (host, ":", "5432") for host in hosts["hosts"].split(",")]
+            entry["HOST"] = ",".join(host for host, _, _ in pairs)
+            entry["PORT"] = ",".join(port for _, _, port in pairs)
+            options.setdefault("target_session_attrs", "read-write")
+        entry["OPTIONS"] = options
+        entry["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured("LIAISON_DATABASE_URL must begin with sqlite:/// or postgres://.")
+    return {**entry, "CONN_MAX_AGE": None}
+
+
+def secret_key(given: str, file: str, data_dir: Path) -> str:
+    """The key that signs sessions: as given, else from a file, else a random one kept in the data directory."""
+    if given:
+        return given
+    path = Path(file) if file else data_dir / "secret-key"
+    try:
+        if not file and not path.exists():
+            _write_once(path, secrets.token_urlsafe(50))
+        key = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key file {path} cannot be used: {error.strerror}.") from error
+    if not key:
+        raise ImproperlyConfigured(f"The secret key file {path} is empty.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Two processes may start at once: both offer a complete file, the first one stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    offer = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(offer, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(text + "\n")
+    try:
+        os.link(offer, path)
+    except FileExistsError:
+        pass
+    finally:
+        offer.unlink()
+
+
+def allowed_hosts(given: list[str], base_url: str) -> list[str]:
+    """The names under which the site answers: those given, that of the base URL, and this machine's own."""
+    if any("*" in host for host in given):
+        raise ImproperlyConfigured("LIAISON_ALLOWED_HOSTS must name its hosts; * is refused.")
+    own = urlsplit(base_url).hostname
+    return sorted({*given, *([own] if own else []), "localhost", "127.0.0.1", "[::1]"})
+
+
+def debug(wanted: bool, host: str) -> bool:
+    if wanted and host not in LOOPBACK:
+        raise ImproperlyConfigured("LIAISON_DEBUG shows internals and is refused unless LIAISON_HOST is 127.0.0.1.")
+    return wanted

@@ -1,0 +1,1 @@
+"""What is done: requests, whistles, replies and their closing."""

@@ -1,0 +1,162 @@
+"""The frame of every act on a request: lock, judge, change, append, tell, commit."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from liaison import record
+from liaison.notices import outbox
+from liaison.record.models import Content, Entry
+from liaison.registry import access as registry
+from liaison.registry.models import Account, Post
+from liaison.registry.policy import Policy, policy
+from liaison.rules import audiences, lifecycle
+from liaison.rules.deadlines import local
+from liaison.rules.lifecycle import OPEN_SUMMONS, Status, SummonsStatus
+from liaison.rules.refusals import Refused
+
+from . import access
+from .models import ServiceRequest, Summons
+from .promises import earliest_promise
+
+CLOCK = "system"  # the capacity of the clock's own acts
+
+
+def iso(instant: datetime | None) -> str | None:
+    """An instant as entries and notices keep it: ISO 8601 with the zone's offset."""
+    return local(instant).isoformat() if instant else None
+
+
+@dataclass
+class Act:
+    """One act on one request, while its transaction is open."""
+
+    request: ServiceRequest
+    by: Account | None
+    capacity: str
+    now: datetime
+    policy: Policy
+    was: str = ""  # the state before the act
+    standing: access.Standing | None = None
+    last: Entry | None = field(default=None, repr=False)
+
+    def enter(self, kind: str, *, content: Content | None = None, **facts: Any) -> Entry:
+        """Append an entry about this request."""
+        self.last = record.append(
+            kind, zone=self.request.zone.code, subject=self.request.number, actor=self.by.login if self.by else "",
+            capacity=self.capacity, at=self.now, facts=facts, content=content,
+        )  # fmt: skip
+        if audiences.may_see(kind, audiences.Audience.ENTERPRISE):
+            self.request.moved_at = self.now
+        return self.last
+
+    def tell(self, kind: str, to: Iterable[Account | None], **params: Any) -> None:
+        """Queue a notice about the last entry; nobody is told of what he did himself."""
+        if self.last is None:
+            raise RuntimeError("enter comes before tell")
+        people = {person.pk: person for person in to if person and person.is_active and person != self.by}
+        outbox.queue(
+            self.last, kind, people.values(), now=self.now, urgent=self.request.urgent, number=self.request.number, **params
+        )
+
+    def contacts(self) -> list[Account]:
+        return list(Account.objects.filter(enterprise=self.request.enterprise_id, is_active=True).order_by("pk"))
+
+    def holder(self) -> list[Account]:
+        """The specialist; while there is none, the chief (SC-16)."""
+        specialist = registry.specialist_of(self.request.enterprise_id)
+        return [specialist] if specialist else registry.holders_of(Post.CHIEF, self.request.zone_id)
+
+    def summonses(self, *, open_only: bool = True) -> list[Summons]:
+        rows = Summons.objects.select_for_update(of=("self",)).filter(service_request=self.request).order_by("pk")
+        if open_only:
+            rows = rows.filter(status__in=OPEN_SUMMONS)
+        return list(rows.select_related("department"))
+
+
+@contextmanager
+def acting(pk: int, move: str, *, by: Account, now: datetime) -> Iterator[Act]:
+    """Lock the request and judge the move, then let the caller do it; the row is saved at the end.
+
+    Raises Http404 for what the person cannot see, Refused wrong_role or wrong_status for what he may not do.
+    """
+    with record.transaction():
+        service_request = access.locked(by, pk)
+        how = access.standing(by, service_request)
+        act = _judged(service_request, move, how, by, now)
+        yield act
+        save(act.request, act.policy)
+
+
+@contextmanager
+def acting_on_summons(pk: int, move: str, *, by: Account, now: datetime) -> Iterator[tuple[Act, Summons]]:
+    """The same for one department's summons. Raises Refused wrong_role if it is another department's."""
+    with record.transaction():
+        summons = access.locked_summons(by, pk)
+        service_request = summons.service_request
+        how = access.standing(by, service_request)
+        if "department" not in lifecycle.MOVES[move].by:
+            lifecycle.capacity_for(move, how.held)
+        elif how.department_id != summons.department_id:
+            raise Refused("wrong_role")
+        if summons.status not in lifecycle.SUMMONS_MOVES[move]:
+            # A department whose summons has just ended is told what happened, not that it has no business here.
+            raise _too_late(summons, move)
+        act = _judged(service_request, move, how, by, now)
+        yield act, summons
+        summons.save()
+        save(act.request, act.policy)
+
+
+@contextmanager
+def acting_by_clock(service_request: ServiceRequest, now: datetime) -> Iterator[Act]:
+    """The frame for what the clock does by itself; the row must be locked by the caller's query."""
+    yield (act := Act(service_request, None, CLOCK, now, policy(service_request.zone, now), service_request.status))
+    save(act.request, act.policy)
+
+
+def _judged(service_request: ServiceRequest, move: str, how: access.Standing, by: Account, now: datetime) -> Act:
+    was = service_request.status
+    service_request.status, capacity = lifecycle.next_status(was, move, how.held)
+    return Act(service_request, by, capacity, now, policy(service_request.zone, now), was, how)
+
+
+def _too_late(summons: Summons, move: str) -> Refused:
+    if move == "report_in" and summons.status == SummonsStatus.REPORTED_IN and summons.clerk:
+        return Refused("already_reported_in", who=summons.clerk.name)
+    return Refused("wrong_status", status=summons.status)
+
+
+def save(service_request: ServiceRequest, in_force: Policy) -> None:
+    due = earliest_promise(service_request)
+    if due != service_request.lamp_due_at:
+        service_request.lamp_due_at, service_request.ladder = due, 0  # another promise, reminded of anew
+    service_request.save()
+
+
+def release(act: Act, rows: Iterable[Summons], why: str) -> None:
+    """Open summonses end without a reply; their departments are told. An overdue one keeps its breach (its due stands)."""
+    for row in rows:
+        row.status, row.released_at = SummonsStatus.RELEASED, act.now
+        row.save(update_fields=["status", "released_at"])
+        act.tell("released", registry.people_of(row.department_id), why=why)
+
+
+def begin_leg(act: Act) -> None:
+    """Dispute and reopen open a new leg with a new limit from this instant; the closed leg's verdict is frozen (R-28)."""
+    r = act.request
+    r.leg += 1
+    r.status, r.outcome, r.closed_as = Status.IN_HAND, None, None
+    r.replied_at = r.resolve_by = r.next_progress_at = r.answered_at = r.confirm_due_at = r.closed_at = None
+    start_clock(act, act.now)
+
+
+def start_clock(act: Act, start: datetime) -> None:
+    """The enterprise's clock runs from `start` (R-15, Q-01); the due time is stored with the calendar that made it."""
+    r = act.request
+    r.leg_began_at = start
+    r.whistle_due_at = act.policy.whistle_due(start)
+    r.reply_due_at = act.policy.due("reply", start)
+    r.reply_calendar = act.policy.calendar.key

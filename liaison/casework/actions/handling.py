@@ -1,0 +1,122 @@
+from datetime import datetime
+
+from liaison import record
+from liaison.registry import access as registry
+from liaison.registry.models import Account
+from liaison.rules import deadlines
+from liaison.rules.lifecycle import ClosedAs, Outcome
+from liaison.rules.refusals import Refused
+
+from ..acting import Act, acting, iso, release
+from ..inputs import DeclineScopeInput, Explanation, OutcomeInput, ProgressInput, TextInput
+from ..models import ServiceRequest, Summons
+
+
+def take(pk: int, given: TextInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """接手: first contact with the firm is made; the request is in the specialist's hands. Raises Refused: wrong_role, wrong_status."""
+    with acting(pk, "take", by=by, now=now) as act:
+        act.enter("request.taken", content=record.content(given.text) if given.text else None)
+        act.tell("taken", act.contacts())
+        return act.request
+
+
+def decline_scope(pk: int, given: DeclineScopeInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """不予受理: out of scope, with the reason and the right address (R-10); in the ledger, never counted as solved.
+
+    The firm may contest once. Raises Refused: wrong_role, wrong_status, final (contested before: it is to be handled).
+    """
+    with acting(pk, "decline_scope", by=by, now=now) as act:
+        r = act.request
+        if r.contested:
+            raise Refused("final")
+        r.closed_as, r.closed_at = ClosedAs.OUT_OF_SCOPE, now
+        r.replied_at = r.replied_at or now
+        contest_until = act.policy.due("contest", now)
+        act.enter(
+            "request.scope_declined", content=record.content(given.reason, where=given.where),
+            contest_until=iso(contest_until),
+        )  # fmt: skip
+        act.tell("scope_declined", act.contacts(), until=iso(contest_until))
+        return r
+
+
+def answer(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """回复企业: solved or explained by the specialist without a whistle (R-24). Raises Refused: explanation_incomplete, wrong_status."""
+    with acting(pk, "answer", by=by, now=now) as act:
+        complete(given, given.outcome)
+        settle(act, given.outcome)
+        act.enter(
+            "request.answered", content=record.content(given.text, **given.parts()), outcome=given.outcome, leg=act.request.leg,
+            confirm_until=iso(act.request.confirm_due_at),
+        )  # fmt: skip
+        act.tell("answered", act.contacts(), outcome=given.outcome, until=iso(act.request.confirm_due_at))
+        return act.request
+
+
+def progress(pk: int, given: ProgressInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """进度反馈: what is awaited and when the firm hears again (R-19); stops no clock.
+
+    By the lead department or the specialist. Raises Refused: wrong_role, wrong_status, date_passed.
+    """
+    with acting(pk, "progress", by=by, now=now) as act:
+        _lead_only(act)
+        r = act.request
+        r.next_progress_at = deadlines.close_of(given.next_progress_on, act.policy.closing)
+        if r.next_progress_at <= now:
+            raise Refused("date_passed", field="next_progress_on")
+        act.enter(
+            "request.progress", content=record.content(given.text), next_on=given.next_progress_on.isoformat(),
+            department=by.department.code if act.capacity == "department" and by.department else None,
+        )  # fmt: skip
+        act.tell("progress", [*act.contacts(), *act.holder()], next_on=given.next_progress_on.isoformat())
+        return r
+
+
+def conclude(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """办成: what was planned is done or explained; open co-departments are released.
+
+    By the lead department or the specialist. Raises Refused: wrong_role, wrong_status, explanation_incomplete.
+    """
+    with acting(pk, "conclude", by=by, now=now) as act:
+        _lead_only(act)
+        complete(given, given.outcome)
+        settle(act, given.outcome)
+        act.enter(
+            "request.concluded", content=record.content(given.text, **given.parts()), outcome=given.outcome, leg=act.request.leg,
+            department=by.department.code if act.capacity == "department" and by.department else None,
+            confirm_until=iso(act.request.confirm_due_at),
+        )  # fmt: skip
+        act.tell("answered", [*act.contacts(), *act.holder()], outcome=given.outcome, until=iso(act.request.confirm_due_at))
+        release(act, act.summonses(), "concluded")
+        return act.request
+
+
+def complete(given: Explanation, outcome: str) -> None:
+    """R-26: an explanation says why, on what basis, what else is possible and whom to ask."""
+    if outcome == Outcome.EXPLAINED and given.missing():
+        raise Refused("explanation_incomplete", field=given.missing()[0], fields=given.missing())
+
+
+def settle(act: Act, outcome: str) -> None:
+    """The firm has its answer: its clock stops (once a leg) and the days to confirm begin (R-27)."""
+    r = act.request
+    r.outcome, r.answered_at = outcome, act.now
+    r.replied_at = r.replied_at or act.now
+    r.resolve_by = r.next_progress_at = None
+    r.confirm_due_at = act.policy.due("confirm", act.now)
+
+
+def lead_summons(r: ServiceRequest) -> Summons | None:
+    """The lead of the current leg, open or already replied; the newest if the office changed it."""
+    rows = Summons.objects.filter(service_request=r, leg=r.leg, part=Summons.LEAD).exclude(status="declined")
+    return rows.select_related("department", "clerk").order_by("-pk").first()
+
+
+def lead_people(r: ServiceRequest) -> list[Account]:
+    lead = lead_summons(r)
+    return registry.people_of(lead.department_id) if lead else []
+
+
+def _lead_only(act: Act) -> None:
+    if act.capacity == "department" and not (act.standing and act.standing.leads):
+        raise Refused("wrong_role")

@@ -1,0 +1,90 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from liaison import record
+from liaison.registry import access as registry
+from liaison.registry.models import Account, Department
+from liaison.rules.lifecycle import OPEN_SUMMONS
+from liaison.rules.refusals import Refused
+
+from ..acting import Act, acting, iso
+from ..inputs import WhistleInput
+from ..models import ServiceRequest, Summons
+
+
+def whistle(pk: int, given: WhistleInput, *, by: Account, now: datetime) -> ServiceRequest:
+    """吹哨: summon departments, the first as lead, each with its own ask and limit (R-13, R-15).
+
+    While a lead is at work only co-departments join: changing the lead is the office's decision on a decline.
+    Raises Refused: no_department, unknown_department, external_department, department_twice, ask_needed, already_summoned,
+    wrong_role, wrong_status.
+    """
+    with record.transaction():
+        led = Summons.objects.filter(service_request=pk, part=Summons.LEAD, status__in=OPEN_SUMMONS).exists()
+        planned = ServiceRequest.objects.filter(pk=pk, status__in=("planned", "consulting")).exists()
+        with acting(pk, "whistle_more" if led or planned else "whistle", by=by, now=now) as act:
+            departments = _called(given, act)
+            asks = _asks(given, departments)
+            more = led or planned
+            made = [summon(act, one, asks[one.code], co=more or place > 0) for place, one in enumerate(departments)]
+            act.enter("request.whistled", summonses=[as_facts(row) for row in made], leg=act.request.leg)
+            tell_summoned(act, made)
+            act.tell("whistled", act.contacts(), departments=[row.department.code for row in made])
+            return act.request
+
+
+def _called(given: WhistleInput, act: Act) -> list[Department]:
+    if not given.departments:
+        raise Refused("no_department", field="departments")
+    if len(set(given.departments)) < len(given.departments):
+        raise Refused("department_twice", field="departments")
+    found = [registry.department(act.request.zone_id, code, field="departments") for code in given.departments]
+    for one in found:
+        if one.external:
+            raise Refused("external_department", field="departments", department=one.name)
+    busy = Summons.objects.filter(service_request=act.request, department__in=found, status__in=OPEN_SUMMONS)
+    for row in busy.select_related("department"):
+        raise Refused("already_summoned", field="departments", department=row.department.name)
+    return found
+
+
+def _asks(given: WhistleInput, departments: list[Department]) -> Mapping[str, str]:
+    stray = set(given.asks) - {one.code for one in departments}
+    if stray:
+        raise Refused("unknown_department", field="asks", given=sorted(stray)[0])
+    asks = {one.code: given.asks.get(one.code, given.ask) for one in departments}
+    if not all(asks.values()):
+        raise Refused("ask_needed", field="ask")
+    return asks
+
+
+def summon(act: Act, department: Department, ask: str, *, co: bool) -> Summons:
+    """One department's summons with its promise, made from the calendar in force."""
+    row = Summons(
+        zone_id=act.request.zone_id, service_request=act.request, department=department, leg=act.request.leg,
+        part=Summons.CO if co else Summons.LEAD, ask=record.content(ask), sent_by=act.by, sent_at=act.now,
+        report_in_due_at=act.policy.due("report_in", act.now), due_at=act.policy.due("reply", act.now),
+        calendar=act.policy.calendar.key,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused("already_summoned", field="departments", department=department.name) from error
+    return row
+
+
+def as_facts(row: Summons) -> dict[str, object]:
+    return {
+        "id": row.pk, "department": row.department.code, "part": row.part,
+        "due_at": iso(row.due_at), "calendar": row.calendar,
+        "report_in_due_at": iso(row.report_in_due_at),
+    }  # fmt: skip
+
+
+def tell_summoned(act: Act, rows: list[Summons]) -> None:
+    for row in rows:
+        people = registry.people_of(row.department_id)
+        act.tell("summoned", people, part=row.part, due=iso(row.due_at), enterprise=act.request.enterprise.code)

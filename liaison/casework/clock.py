@@ -1,0 +1,215 @@
+"""What happens by itself: calendar notices come in, reminders climb, silence closes. Safe to run twice and from two workers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from liaison import record
+from liaison.registry import access as registry
+from liaison.registry.actions import store_notice
+from liaison.registry.models import Account, CalendarNotice, Post, Zone
+from liaison.registry.policy import Policy, policy
+from liaison.rules import ladder
+from liaison.rules.calendar import NOTICES, Notice
+from liaison.rules.deadlines import SHANGHAI, close_of, day_of, is_late
+from liaison.rules.lifecycle import AWAITING_REPLY, UNANSWERED, ClosedAs, Status, SummonsStatus
+
+from .acting import Act, acting_by_clock, iso
+from .actions.handling import lead_people
+from .models import ServiceRequest, Summons
+
+
+def tick(now: datetime) -> None:
+    """Do everything that is due at `now`. Each act is a transaction of its own: a killed worker leaves whole acts only."""
+    for notice in unknown_notices(now):
+        accept_notice(notice, now)
+    for zone in Zone.objects.order_by("pk"):
+        in_force = policy(zone, now)
+        _remind_summonses(zone, in_force)
+        _remind_requests(zone, in_force)
+        _close_silent(zone, in_force)
+
+
+# --- calendar notices (N3): open promises move later only, by an entry
+
+
+def unknown_notices(now: datetime) -> list[Notice]:
+    """Bundled State Council notices published by now that this installation has not accepted yet."""
+    today = now.astimezone(SHANGHAI).date()
+    published = [notice for notice in NOTICES if notice.published_on <= today]
+    kept = set(CalendarNotice.objects.values_list("key", flat=True)) if published else set()
+    return [notice for notice in published if notice.key not in kept]
+
+
+def accept_notice(notice: Notice, now: datetime) -> None:
+    """A calendar notice comes into force; every open promise that it lengthens moves, firm and department are told."""
+    with record.transaction():
+        store_notice(notice)
+        for zone in Zone.objects.order_by("pk"):
+            in_force = policy(zone, now)
+            for r in _open_requests(zone):
+                with acting_by_clock(r, now) as act:
+                    _move_request(act, in_force)
+                    for row in act.summonses():
+                        _move_summons(act, row, in_force)
+
+
+def _open_requests(zone: Zone) -> QuerySet[ServiceRequest]:
+    rows = ServiceRequest.objects.select_for_update(of=("self",)).filter(zone=zone)
+    return rows.filter(Q(status__in=UNANSWERED) | Q(status=Status.ANSWERED)).select_related("zone", "enterprise").order_by("pk")
+
+
+def _move_request(act: Act, in_force: Policy) -> None:
+    r = act.request
+    if r.replied_at is None and (later := in_force.moved("reply", r.leg_began_at, r.reply_due_at)):
+        before, r.reply_due_at = r.reply_due_at, later
+        _enter_move(act, "reply", before, later, r.reply_calendar, in_force.calendar.key)
+        r.reply_calendar = in_force.calendar.key
+        act.tell("promise_moved", [*act.contacts(), *act.holder()], before=iso(before), after=iso(later))
+    if r.status == Status.ANSWERED and r.answered_at and (later := in_force.moved("confirm", r.answered_at, r.confirm_due_at)):
+        _enter_move(act, "confirm", r.confirm_due_at, later, "", in_force.calendar.key)
+        r.confirm_due_at = later
+    whistle = in_force.whistle_due(r.leg_began_at)
+    if whistle and (r.whistle_due_at is None or whistle > r.whistle_due_at):
+        r.whistle_due_at = whistle
+
+
+def _move_summons(act: Act, row: Summons, in_force: Policy) -> None:
+    later = in_force.moved("reply", row.sent_at, row.due_at)
+    if later is None:
+        return
+    before, row.due_at = row.due_at, later
+    _enter_move(act, "summons", before, later, row.calendar, in_force.calendar.key, summons=row.pk)
+    row.calendar, row.ladder = in_force.calendar.key, 0
+    row.save(update_fields=["due_at", "calendar", "ladder"])
+    act.tell("promise_moved", registry.people_of(row.department_id), before=iso(before), after=iso(later))
+
+
+def _enter_move(
+    act: Act, what: str, before: datetime | None, after: datetime, was: str, calendar: str, **facts: object
+) -> None:  # fmt: skip
+    act.enter("promise.moved", promise=what, before=iso(before), after=iso(after), was_calendar=was, calendar=calendar, **facts)
+
+
+# --- reminders and the ladder (R-22)
+
+
+def _steps(in_force: Policy) -> ladder.Ladder:
+    days, at = in_force.days, in_force.at("escalation_time")
+    return ladder.Ladder(days("remind_before"), days("escalate_head"), days("escalate_chief"), at)
+
+
+def _remind_summonses(zone: Zone, in_force: Policy) -> None:
+    due = Summons.objects.filter(zone=zone, status__in=AWAITING_REPLY, due_at__lte=in_force.horizon.soon, ladder__lt=ladder.CHIEF_TOLD)
+    for pk, request_pk in due.order_by("due_at", "pk").values_list("pk", "service_request_id"):
+        _remind_summons(pk, request_pk, in_force)
+    undecided = Summons.objects.filter(zone=zone, status=SummonsStatus.DECLINING, decide_due_at__lt=in_force.now)
+    for pk, request_pk in undecided.filter(ladder__lt=ladder.OVERDUE).order_by("pk").values_list("pk", "service_request_id"):
+        _remind_office(pk, request_pk, in_force)
+
+
+def _locked(request_pk: int) -> ServiceRequest:
+    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("zone", "enterprise").get(pk=request_pk)
+
+
+def _remind_summons(pk: int, request_pk: int, in_force: Policy) -> None:
+    with record.transaction():
+        r = _locked(request_pk)
+        row = Summons.objects.select_for_update(of=("self",)).select_related("department").get(pk=pk)
+        if row.status not in AWAITING_REPLY or row.due_at is None:
+            return
+        step = ladder.rung(row.due_at, in_force.now, in_force.calendar, _steps(in_force))
+        if step <= row.ladder:
+            return
+        Summons.objects.filter(pk=pk).update(ladder=step)
+        with acting_by_clock(r, in_force.now) as act:
+            act.enter(ladder.KINDS[step], promise="summons", summons=row.pk, department=row.department.code, due_at=iso(row.due_at))
+            act.tell(ladder.KINDS[step].removeprefix("clock."), _told_of(act, row, step), department=row.department.code, due=iso(row.due_at))
+
+
+def _told_of(act: Act, row: Summons, step: int) -> list[Account]:
+    clerks = [row.clerk] if row.clerk else registry.people_of(row.department_id, Post.CLERK)
+    zone = act.request.zone_id
+    told: dict[int, Iterable[Account]] = {
+        ladder.DUE_SOON: clerks,
+        ladder.OVERDUE: [*clerks, *act.holder(), *registry.holders_of(Post.OFFICE, zone)],
+        ladder.HEAD_TOLD: registry.people_of(row.department_id, Post.HEAD),
+        ladder.CHIEF_TOLD: registry.holders_of(Post.CHIEF, zone),
+    }
+    return list(told[step])
+
+
+def _remind_office(pk: int, request_pk: int, in_force: Policy) -> None:
+    with record.transaction():
+        r = _locked(request_pk)
+        row = Summons.objects.select_for_update(of=("self",)).select_related("department").get(pk=pk)
+        if row.status != SummonsStatus.DECLINING or row.ladder >= ladder.OVERDUE:
+            return
+        Summons.objects.filter(pk=pk).update(ladder=ladder.OVERDUE)
+        with acting_by_clock(r, in_force.now) as act:
+            act.enter("clock.overdue", promise="decide", summons=row.pk, department=row.department.code, due_at=iso(row.decide_due_at))
+            act.tell("undecided", registry.holders_of(Post.OFFICE, r.zone_id), department=row.department.code)
+
+
+def _remind_requests(zone: Zone, in_force: Policy) -> None:
+    """The promise to the firm itself: while the specialist has it, while a plan runs, and under a late whistle."""
+    due = ServiceRequest.objects.filter(zone=zone, status__in=UNANSWERED, lamp_due_at__lte=in_force.horizon.soon)
+    due = due.filter(ladder__lt=ladder.CHIEF_TOLD).order_by("lamp_due_at", "pk")
+    for pk in due.values_list("pk", flat=True):
+        with record.transaction():
+            _remind_request(_locked(pk), in_force)
+
+
+def _remind_request(r: ServiceRequest, in_force: Policy) -> None:
+    if r.status not in UNANSWERED or r.lamp_due_at is None:
+        return
+    step = ladder.rung(r.lamp_due_at, in_force.now, in_force.calendar, _steps(in_force))
+    if r.status == Status.WHISTLED:
+        # The department's own summons climbs its ladder; here only the specialist learns that the firm's promise broke.
+        step = ladder.OVERDUE if step >= ladder.OVERDUE else 0
+    if step <= r.ladder:
+        return
+    with acting_by_clock(r, in_force.now) as act:
+        r.ladder = step
+        act.enter(ladder.KINDS[step], promise="enterprise", due_at=iso(r.lamp_due_at))
+        act.tell(ladder.KINDS[step].removeprefix("clock."), _told_of_request(act, step), due=iso(r.lamp_due_at))
+
+
+def _told_of_request(act: Act, step: int) -> list[Account]:
+    r = act.request
+    own = act.holder() + (lead_people(r) if r.status in (Status.PLANNED, Status.CONSULTING) else [])
+    if step in (ladder.DUE_SOON,) or r.status == Status.WHISTLED:
+        return own
+    if step == ladder.OVERDUE:
+        return [*own, *registry.holders_of(Post.OFFICE, r.zone_id)]
+    return registry.holders_of(Post.CHIEF if step == ladder.CHIEF_TOLD else Post.OFFICE, r.zone_id)
+
+
+# --- silence (R-27): told at once and on the 4th day; closes after the 5th, never as satisfied
+
+
+def _close_silent(zone: Zone, in_force: Policy) -> None:
+    waiting = ServiceRequest.objects.filter(zone=zone, status=Status.ANSWERED, confirm_due_at__isnull=False)
+    late = waiting.filter(confirm_due_at__lt=in_force.now)
+    near = waiting.filter(ladder=0, answered_at__lt=in_force.now, confirm_due_at__lte=in_force.horizon.soon)
+    for pk in (late | near).order_by("confirm_due_at", "pk").values_list("pk", flat=True):
+        with record.transaction():
+            _silence(_locked(pk), in_force)
+
+
+def _silence(r: ServiceRequest, in_force: Policy) -> None:
+    if r.status != Status.ANSWERED or r.confirm_due_at is None or r.answered_at is None:
+        return
+    if is_late(in_force.now, r.confirm_due_at):
+        with acting_by_clock(r, in_force.now) as act:
+            r.status, r.closed_as, r.closed_at, r.confirm_due_at = Status.CLOSED, ClosedAs.SILENT, in_force.now, None
+            act.enter("request.closed_silent", outcome=r.outcome, leg=r.leg)
+            act.tell("closed_silent", [*act.contacts(), *act.holder()])
+        return
+    reminder = in_force.due("confirm_reminder", r.answered_at)
+    if r.ladder == 0 and reminder and in_force.now >= close_of(day_of(reminder), in_force.at("escalation_time")):
+        with acting_by_clock(r, in_force.now) as act:
+            r.ladder = ladder.DUE_SOON
+            act.enter("request.confirm_reminded", confirm_until=iso(r.confirm_due_at))
+            act.tell("confirm_reminder", act.contacts(), until=iso(r.confirm_due_at))

@@ -1,0 +1,87 @@
+"""Look for holes a person has to fill; exit 0 when there are none, 1 otherwise."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from liaison.cli import common
+
+NOTICE_LATE = timedelta(minutes=10)  # a queued notice this old means that no worker runs
+HORIZON = timedelta(days=45)  # how far ahead working days must be known
+
+
+@dataclass(frozen=True)
+class Finding:
+    kind: str
+    what: str
+
+
+def main(argv: list[str]) -> int:
+    parser = common.parser("check", "Look for holes: coverage, calendar, record, worker, configuration.")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    args = parser.parse_args(argv)
+    common.start_django()
+    from liaison import clock
+
+    with common.database():
+        now = clock.now()
+        findings = [*_coverage(), *_calendar(now), *_record(), *_worker(now), *_configuration()]
+    if args.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        print("\n".join(f"{finding.kind}: {finding.what}" for finding in findings) or "nothing found")
+    return 1 if findings else 0
+
+
+def _coverage() -> Iterator[Finding]:
+    """R-01: every enterprise has a specialist."""
+    from liaison.registry.models import Assignment, Enterprise
+
+    served = Assignment.objects.filter(until=None).values("enterprise")
+    for firm in Enterprise.objects.exclude(status=Enterprise.Status.LEFT).exclude(pk__in=served).order_by("zone", "code"):
+        yield Finding("coverage", f"enterprise {firm.code} has no specialist")
+
+
+def _calendar(now: datetime) -> Iterator[Finding]:
+    from liaison.registry.models import CalendarNotice
+
+    known = set(CalendarNotice.objects.filter(published_at__lte=now).values_list("year", flat=True))
+    for year in sorted({now.year, (now + HORIZON).year} - known):
+        yield Finding("calendar", f"the working days of {year} are not known; limits that run into it cannot be promised")
+
+
+def _record() -> Iterator[Finding]:
+    from liaison.record import verify
+    from liaison.record.models import Chain, Entry
+    from liaison.record.reading import export_lines
+
+    if not Entry.objects.exists():
+        return
+    heads, fault = verify.check(export_lines())
+    if fault:
+        yield Finding("record", f"{fault.chain} number {fault.seq}: {fault.what}")
+        return
+    for chain in Chain.objects.order_by("name"):
+        reached = heads.get(chain.name, verify.Head())
+        if (reached.seq, reached.hash) != (chain.seq, chain.hash or reached.hash):
+            yield Finding("record", f"{chain.name} ends at {reached.seq}, its head says {chain.seq}")
+
+
+def _worker(now: datetime) -> Iterator[Finding]:
+    from liaison.notices.models import Notice
+
+    late = Notice.objects.filter(state=Notice.QUEUED, not_before__lt=now - NOTICE_LATE).count()
+    if late:
+        yield Finding("worker", f"{late} notices wait for more than ten minutes; is the worker running?")
+
+
+def _configuration() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from config.environment import LOOPBACK
+
+    if settings.DEBUG:
+        yield Finding("configuration", "LIAISON_DEBUG is on")
+    if not settings.HTTPS and settings.LISTEN_HOST not in LOOPBACK:
+        yield Finding("configuration", "people reach this site without TLS; set LIAISON_BASE_URL to its https address")

@@ -1,0 +1,60 @@
+"""What the commands share: stopping with a sentence, and starting Django."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Stop(Exception):
+    """The command cannot go on; the text is one sentence for the person at the terminal."""
+
+    def __init__(self, sentence: str, code: int = 2) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def parser(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"liaison {name}", description=description)
+
+
+def start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.utils import translation
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise Stop(str(error)) from error
+    except OSError as error:
+        raise Stop(f"The data directory cannot be used: {error}.") from error
+    from django.conf import settings
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Turn an unreachable, unmigrated or locked database into a sentence."""
+    from django.db import DatabaseError, OperationalError, ProgrammingError
+
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise Stop(f"The database cannot be used: {first}. (A new database needs `liaison migrate` first.)") from error
+    except DatabaseError as error:
+        raise Stop(f"The database refused: {error}") from error
+
+
+def migrate() -> None:
+    """Bring the database up to this release, with the table that processes share for rate limits."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with database():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)

@@ -1,0 +1,160 @@
+"""Appending to the record, in the transaction of the act itself.
+
+    with record.transaction():
+        ...write rows...
+        entry = record.append(...)
+
+Entries wait until the block ends; only then are the heads of the chains locked, numbers given and rows inserted, just before COMMIT.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction as database
+
+from .hashing import ALG, GENESIS, canonical, content_digest, entry_hash
+from .models import Chain, Content, Entry
+
+BUSINESS, AUDIT = "business", "audit"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Pending:
+    """What one transaction will append, and what else has to be written once entries have their numbers."""
+
+    entries: list[tuple[str, Entry, dict[str, Any]]] = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+
+_pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
+_salts: ContextVar[Callable[[int], bytes]] = ContextVar("salts", default=secrets.token_bytes)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One act: everything in the block and its entries are written together or not at all. A block inside a block joins it."""
+    outer = _pending.get()
+    if outer is not None:
+        with database.atomic(), _forgotten_if_refused(outer):
+            yield
+        return
+    pending = Pending()
+    token = _pending.set(pending)
+    try:
+        with database.atomic():
+            yield
+            _flush(pending)
+    finally:
+        _pending.reset(token)
+
+
+@contextmanager
+def _forgotten_if_refused(pending: Pending) -> Iterator[None]:
+    entries, afterwards = len(pending.entries), len(pending.afterwards)
+    try:
+        yield
+    except BaseException:
+        # The block's rows are rolled back; what it wanted to say of them goes too.
+        del pending.entries[entries:], pending.afterwards[afterwards:]
+        raise
+
+
+@contextmanager
+def seeded_salts(random: Random) -> Iterator[None]:
+    """Take salts from `random`, so that the demo's record is the same bytes each time. Never for real data."""
+    token = _salts.set(random.randbytes)
+    try:
+        yield
+    finally:
+        _salts.reset(token)
+
+
+def content(text: str, **parts: str) -> Content:
+    """Store a person's words and return the row."""
+    return Content.objects.create(salt=_salts.get()(16), text=text, parts=parts)
+
+
+def append(
+    kind: str,
+    *,
+    zone: str,
+    subject: str,
+    actor: str,
+    capacity: str,
+    at: datetime,
+    facts: Mapping[str, Any],
+    content: Content | None = None,
+    chain: str = BUSINESS,
+) -> Entry:
+    """Append one entry to a chain of the zone; its number is given when the transaction ends.
+
+    `facts` hold codes, numbers and dates only, never names, phones or free text (those live in `content`).
+    """
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError("record.append needs record.transaction")
+    digest = content_digest(bytes(content.salt), content.text, content.parts) if content else ""
+    entry = Entry(
+        chain=f"{zone}/{chain}", at=at, actor=actor, capacity=capacity, kind=kind, subject=subject,
+        alg=ALG, content_digest=digest, content_id=content.pk if content else None,
+    )  # fmt: skip
+    pending.entries.append((entry.chain, entry, dict(facts)))
+    return entry
+
+
+def after_entries(write: Callable[[], None]) -> None:
+    """Run `write` in the same transaction once the entries have their rows (notices point at them)."""
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError("record.after_entries needs record.transaction")
+    pending.afterwards.append(write)
+
+
+def _flush(pending: Pending) -> None:
+    # Chains in one fixed order, so that two transactions never wait for each other crosswise.
+    for name in sorted({chain for chain, _, _ in pending.entries}, reverse=True):
+        head = _locked_head(name)
+        rows = [(entry, facts) for chain, entry, facts in pending.entries if chain == name]
+        for entry, facts in rows:
+            head.seq += 1
+            _seal(entry, facts, head.seq, head.hash)
+            head.hash = entry.hash
+        Entry.objects.bulk_create([entry for entry, _ in rows])
+        head.save(update_fields=["seq", "hash"])
+    for write in pending.afterwards:
+        write()
+
+
+def _locked_head(name: str) -> Chain:
+    heads = Chain.objects.select_for_update()
+    head = heads.filter(name=name).first()
+    if head is None:
+        Chain.objects.get_or_create(name=name, defaults={"hash": GENESIS})
+        head = heads.get(name=name)
+    return head
+
+
+def _seal(entry: Entry, facts: dict[str, Any], seq: int, prev: str) -> None:
+    said = {
+        "actor": entry.actor,
+        "alg": entry.alg,
+        "at": entry.at.astimezone(SHANGHAI).isoformat(timespec="milliseconds"),
+        "capacity": entry.capacity,
+        "chain": entry.chain,
+        "content": entry.content_digest,
+        "facts": facts,
+        "kind": entry.kind,
+        "seq": seq,
+        "subject": entry.subject,
+    }
+    entry.seq, entry.prev = seq, prev
+    entry.body = canonical(said)
+    entry.hash = entry_hash(prev, entry.body, entry.alg)

@@ -1,0 +1,246 @@
+"""What happens in the registry: firms enter, people come, posts are given and ended, specialists are assigned."""
+
+import hashlib
+import secrets
+import string
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from pypinyin import Style, lazy_pinyin
+
+from liaison import record
+from liaison.rules.calendar import Notice
+from liaison.rules.deadlines import SHANGHAI
+from liaison.rules.refusals import Refused
+
+from . import access
+from .inputs import AccountInput, AppointInput, AssignInput, EnterpriseInput
+from .models import Account, ApiToken, Appointment, Assignment, CalendarDay, CalendarNotice, Enterprise, Post, Zone
+
+PASSWORD_ALPHABET = string.ascii_lowercase.replace("l", "") + "23456789"
+
+
+def _audit(kind: str, subject: str, by: Account, capacity: str, now: datetime, **facts: Any) -> None:
+    record.append(
+        kind, zone=by.zone.code, chain=record.AUDIT, subject=subject, actor=by.login, capacity=capacity, at=now, facts=facts
+    )
+
+
+def initials(name: str) -> str:
+    """Pinyin initials to find a firm by; people may correct them (names have readings no list knows)."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:60].lower()
+
+
+def create_enterprise(given: EnterpriseInput, *, by: Account, now: datetime) -> Enterprise:
+    """企业登记: a firm enters the zone, with its specialist if one is named (R-01: no specialist shows red at once).
+
+    Raises Refused: wrong_role, code_taken, and those of `assign`.
+    """
+    with record.transaction():
+        capacity = access.require(by, Post.OFFICE)
+        fields = given.model_dump(exclude={"specialist"})
+        enterprise = _saved_firm(Enterprise(zone=by.zone, code=_next_code(by.zone), initials=initials(given.name_zh), **fields))
+        record.append(
+            "enterprise.entered", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
+            facts={"status": given.status, "registered": given.credit_code is not None},
+        )  # fmt: skip
+        if given.specialist:
+            _assign(enterprise, given.specialist, "assigned", by, capacity, now)
+        return enterprise
+
+
+def change_enterprise(code: str, given: EnterpriseInput, *, by: Account, now: datetime) -> Enterprise:
+    """Correct what is known of a firm; a credit code joins the same record (R-38), never a second one."""
+    with record.transaction():
+        capacity = access.require(by, Post.OFFICE)
+        enterprise = access.locked_enterprise(by, code)
+        changed = [name for name, value in given.model_dump(exclude={"specialist"}).items() if getattr(enterprise, name) != value]
+        for name in changed:
+            setattr(enterprise, name, getattr(given, name))
+        if "name_zh" in changed:
+            enterprise.initials = initials(given.name_zh)
+        _saved_firm(enterprise)
+        record.append(
+            "enterprise.changed", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
+            facts={"fields": sorted(changed), "status": enterprise.status},
+        )  # fmt: skip
+        return enterprise
+
+
+def _next_code(zone: Zone) -> str:
+    Zone.objects.select_for_update().get(pk=zone.pk)  # two firms entering at once get two codes
+    last = Enterprise.objects.filter(zone=zone).order_by("-code").values_list("code", flat=True).first()
+    return f"E{int(last[1:]) + 1 if last else 1:04d}"
+
+
+def _saved_firm(enterprise: Enterprise) -> Enterprise:
+    try:
+        with transaction.atomic():
+            enterprise.save()
+    except IntegrityError as error:
+        raise Refused("code_taken", field="credit_code") from error
+    return enterprise
+
+
+def assign(code: str, given: AssignInput, *, by: Account, now: datetime) -> Assignment:
+    """对口联系: name the specialist of a firm; the one before ends at the same instant (R-01).
+
+    Raises Refused: wrong_role, unknown_specialist, assigned_already.
+    """
+    with record.transaction():
+        capacity = access.require(by, Post.OFFICE)
+        return _assign(access.locked_enterprise(by, code), given.specialist, "assigned", by, capacity, now)
+
+
+def _assign(enterprise: Enterprise, login: str, why: str, by: Account, capacity: str, now: datetime) -> Assignment:
+    specialist = Account.objects.filter(zone=by.zone_id, login=login, is_active=True).first()
+    if specialist is None or Post.SPECIALIST not in access.posts(specialist):
+        raise Refused("unknown_specialist", field="specialist", given=login[:60])
+    before = Assignment.objects.filter(enterprise=enterprise, until=None).select_related("specialist").first()
+    if before and before.specialist_id == specialist.pk:
+        raise Refused("assigned_already", field="specialist", who=specialist.name)
+    if before:
+        Assignment.objects.filter(pk=before.pk).update(until=now)
+    made = Assignment.objects.create(enterprise=enterprise, specialist=specialist, since=now, why=why)
+    record.append(
+        "enterprise.assigned", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
+        facts={"specialist": specialist.login, "before": before.specialist.login if before else None},
+    )  # fmt: skip
+    return made
+
+
+def create_account(given: AccountInput, *, by: Account, now: datetime) -> Account:
+    """A person enters the register; without a password until one is set. The office enters contacts of firms only.
+
+    Raises Refused: wrong_role, login_taken, unknown_department, unknown_enterprise, department_or_enterprise, exclusive_posts.
+    """
+    with record.transaction():
+        capacity = access.require(by, Post.SECURITY, Post.OFFICE)
+        if capacity == Post.OFFICE and (not given.enterprise or set(given.posts) - {Post.PRINCIPAL, Post.CLERK}):
+            raise Refused("wrong_role")
+        account = Account(
+            zone=by.zone, password=make_password(None), created_at=now,
+            **given.model_dump(include={"login", "name_zh", "name_en", "phone", "title"}),
+            department=access.department(by.zone_id, given.department, field="department") if given.department else None,
+            enterprise=_firm(by, given.enterprise) if given.enterprise else None,
+        )  # fmt: skip
+        if account.department and account.enterprise:
+            raise Refused("department_or_enterprise", field="enterprise")
+        _save_person(account)
+        _audit("account.created", account.login, by, capacity, now, department=given.department, enterprise=given.enterprise)
+        for post in given.posts:
+            _appoint(account, post, by, capacity, now)
+        return account
+
+
+def _firm(by: Account, code: str) -> Enterprise:
+    found = Enterprise.objects.filter(zone=by.zone_id, code=code).first()
+    if found is None:
+        raise Refused("unknown_enterprise", field="enterprise", given=code[:20])
+    return found
+
+
+def _save_person(account: Account) -> None:
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as error:
+        raise Refused("login_taken", field="login", login=account.login) from error
+
+
+def appoint(login: str, given: AppointInput, *, by: Account, now: datetime) -> Appointment:
+    """Give a post. Raises Refused: wrong_role, own_matter, appointed_already, exclusive_posts."""
+    with record.transaction():
+        capacity = access.require(by, Post.SECURITY)
+        return _appoint(access.locked_account(by, login), given.post, by, capacity, now)
+
+
+def _appoint(account: Account, post: str, by: Account, capacity: str, now: datetime) -> Appointment:
+    if account.pk == by.pk:
+        raise Refused("own_matter")
+    held = set(Appointment.objects.filter(account=account, until=None).values_list("post", flat=True))
+    if post in held:
+        raise Refused("appointed_already", field="post")
+    # 三权分立: no two of the three administrators in one hand, and none of them serves enterprises.
+    apart = access.ADMINISTRATORS | {Post.SPECIALIST, Post.CHIEF}
+    if (post in access.ADMINISTRATORS and held & apart) or (post in apart and held & access.ADMINISTRATORS):
+        raise Refused("exclusive_posts", field="post")
+    if post == Post.CHIEF and access.holders_of(Post.CHIEF, account.zone_id):
+        raise Refused("appointed_already", field="post")
+    made = Appointment.objects.create(account=account, post=post, since=now)
+    _audit("post.given", account.login, by, capacity, now, post=post)
+    return made
+
+
+def end_appointment(login: str, given: AppointInput, *, by: Account, now: datetime) -> None:
+    """End a post at once. Raises Refused: wrong_role, own_matter, wrong_status (not held), still_assigned."""
+    with record.transaction():
+        capacity = access.require(by, Post.SECURITY)
+        account = access.locked_account(by, login)
+        if account.pk == by.pk:
+            raise Refused("own_matter")
+        if given.post == Post.SPECIALIST and Assignment.objects.filter(specialist=account, until=None).exists():
+            raise Refused("still_assigned", field="post")
+        if not Appointment.objects.filter(account=account, post=given.post, until=None).update(until=now):
+            raise Refused("not_held", field="post")
+        _audit("post.ended", account.login, by, capacity, now, post=given.post)
+
+
+def reset_password(login: str, *, by: Account, now: datetime) -> str:
+    """Give a person a new password, shown once; every session of his ends. The office may for contacts of firms only."""
+    with record.transaction():
+        capacity = access.require(by, Post.SECURITY, Post.OFFICE)
+        account = access.locked_account(by, login)
+        if account.pk == by.pk:
+            raise Refused("own_matter")
+        if capacity == Post.OFFICE and account.enterprise_id is None:
+            raise Refused("wrong_role")
+        password = "-".join("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(4)) for _ in range(4))
+        account.set_password(password)  # the session hash changes with it
+        account.save(update_fields=["password"])
+        _audit("password.reset", account.login, by, capacity, now)
+        return password
+
+
+def issue_token(account: Account, *, now: datetime) -> str:
+    """A bearer token for programs; it can do what its owner can do, and only its hash is kept."""
+    with record.transaction():
+        token = f"lt_{secrets.token_urlsafe(32)}"
+        ApiToken.objects.create(account=account, digest=token_digest(token), created_at=now)
+        _audit("token.issued", account.login, account, "system", now)
+        return token
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def store_notice(notice: Notice) -> CalendarNotice:
+    """Keep a State Council notice. Moving the promises it touches is `casework.clock.accept_notice`."""
+    published_at = datetime.combine(notice.published_on, time(0), SHANGHAI)
+    kept = CalendarNotice.objects.create(key=notice.key, year=notice.year, published_at=published_at, source=notice.source)
+    CalendarDay.objects.bulk_create(
+        CalendarDay(notice=kept, date=day, is_working=working, name=notice.names.get(day, ""))
+        for day, working in sorted(notice.days.items())
+    )
+    return kept
+
+
+def bootstrap(code: str, name_zh: str, name_en: str, login: str, *, now: datetime) -> tuple[Zone, Account, str]:
+    """The first zone and its first administrator (rights), with a one-time password shown once.
+
+    Raises Refused: already_bootstrapped.
+    """
+    with record.transaction():
+        if Zone.objects.filter(code=code).exists():
+            raise Refused("already_bootstrapped")
+        zone = Zone.objects.create(code=code, name_zh=name_zh, name_en=name_en)
+        password = "-".join("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(4)) for _ in range(4))
+        account = Account(zone=zone, login=login, name_zh="安全管理员", name_en="Security administrator", created_at=now)
+        account.set_password(password)
+        _save_person(account)
+        Appointment.objects.create(account=account, post=Post.SECURITY, since=now)
+        _audit("zone.opened", code, account, "system", now)
+        return zone, account, password

@@ -1,0 +1,53 @@
+"""Who may see which kind of entry. Readers of a request are of three audiences; what is not listed is for staff only."""
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    ENTERPRISE = "enterprise"
+    DEPARTMENT = "department"
+    STAFF = "staff"  # specialist, chief, office, leaders
+
+
+E, D, T = Audience.ENTERPRISE, Audience.DEPARTMENT, Audience.STAFF
+ALL = frozenset({E, D, T})
+
+# kind -> audiences. SC-03: a department sees neither internal notes nor what firm and specialist write each other.
+SEEN_BY: dict[str, frozenset[Audience]] = {
+    "request.raised": ALL,
+    "request.taken": ALL,
+    "request.verified": ALL,
+    "request.scope_declined": ALL,
+    "request.contested": ALL,
+    "request.whistled": ALL,
+    "summons.reported_in": ALL,
+    "summons.declined": frozenset({D, T}),
+    "summons.decline_accepted": frozenset({D, T}),
+    "summons.decline_refused": frozenset({D, T}),
+    "summons.replied": ALL,  # a co's reply reaches the enterprise with the lead's: `casework.queries`
+    "request.progress": ALL,
+    "request.concluded": ALL,
+    "request.answered": ALL,
+    "request.confirmed": ALL,
+    "request.disputed": ALL,
+    "request.closed_final": ALL,
+    "request.closed_silent": ALL,
+    "request.confirm_reminded": frozenset({E, T}),
+    "request.reopened": ALL,
+    "request.withdrawn": ALL,
+    "request.message": frozenset({E, T}),
+    "request.note": frozenset({T}),
+    "request.nudged": ALL,
+    "promise.moved": ALL,
+    "clock.due_soon": frozenset({D, T}),
+    "clock.overdue": frozenset({D, T}),
+    "clock.head_told": frozenset({D, T}),
+    "clock.chief_told": frozenset({D, T}),
+}
+
+# Whose words: an ask is for its own department and staff.
+ASK_READERS = frozenset({Audience.STAFF})
+
+
+def may_see(kind: str, audience: Audience) -> bool:
+    return audience in SEEN_BY.get(kind, frozenset({Audience.STAFF}))

@@ -1,0 +1,140 @@
+"""The whole life of a 诉求 on one page: who may, from where, to where (design table; R-10, R-13, R-14, R-16, R-19, R-24…R-28)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .refusals import Refused
+
+
+class Status(StrEnum):
+    RAISED = "raised"
+    IN_HAND = "in_hand"
+    WHISTLED = "whistled"
+    CONSULTING = "consulting"
+    PLANNED = "planned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    OUT_OF_SCOPE = "out_of_scope"
+    WITHDRAWN = "withdrawn"
+
+
+class SummonsStatus(StrEnum):
+    SENT = "sent"
+    REPORTED_IN = "reported_in"
+    DECLINING = "declining"
+    DECLINED = "declined"
+    REPLIED = "replied"
+    RELEASED = "released"
+
+
+class Outcome(StrEnum):
+    RESOLVED = "resolved"  # 已解决
+    EXPLAINED = "explained"  # 已解释说明
+    PLANNED = "planned"  # a dated plan: a reply, not yet an outcome of the request
+
+
+class ClosedAs(StrEnum):
+    CONFIRMED = "confirmed"
+    BY_PHONE = "by_phone"  # a logged call-back 电话回访, shown apart
+    SILENT = "silent"  # never 满意
+    DISPUTED_FINAL = "disputed_final"
+    OUT_OF_SCOPE = "out_of_scope"
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    VISIT = "visit"
+    GROUP = "group"
+    GRIPE = "gripe"
+    WEB = "web"
+    QR = "qr"
+    LETTER = "letter"
+    HOTLINE = "hotline"
+    API = "api"
+
+
+S = Status
+OPEN = frozenset({S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING, S.PLANNED, S.ANSWERED})
+UNANSWERED = OPEN - {S.ANSWERED}
+OPEN_SUMMONS = frozenset({SummonsStatus.SENT, SummonsStatus.REPORTED_IN, SummonsStatus.DECLINING})
+AWAITING_REPLY = frozenset({SummonsStatus.SENT, SummonsStatus.REPORTED_IN})
+
+# In a person with several capacities the first that a move allows is the one he acts in.
+CAPACITIES = (
+    "enterprise", "specialist", "department", "chief", "duty_officer", "office", "leader", "evaluation", "personnel",
+    "discipline", "system", "security", "audit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """Who may, from which states, to which (None: the state stays, or depends on more than the state)."""
+
+    by: frozenset[str]
+    of: frozenset[Status]
+    to: Status | None = None
+
+
+def _move(by: str, of: Iterable[Status], to: Status | None = None) -> Move:
+    return Move(frozenset(by.split()), frozenset(of), to)
+
+
+MOVES: dict[str, Move] = {
+    "take": _move("specialist chief", {S.RAISED}, S.IN_HAND),  # first contact made
+    "take_urgent": _move("duty_officer", {S.RAISED}, S.IN_HAND),
+    "verify": _move("specialist chief office", {S.RAISED, S.IN_HAND}),  # a call proved who asks
+    "decline_scope": _move("specialist office", {S.RAISED, S.IN_HAND}, S.OUT_OF_SCOPE),  # R-10
+    "whistle": _move("specialist chief office", {S.RAISED, S.IN_HAND}, S.WHISTLED),  # R-13
+    "whistle_more": _move("specialist chief office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # co-departments only
+    "report_in": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # R-14
+    "decline": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # R-14
+    "decide": _move("office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),
+    "reply": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # lead's: see REPLIED; co's: stays. R-16, R-17
+    "progress": _move("department specialist", {S.WHISTLED, S.CONSULTING, S.PLANNED}),  # R-19
+    "conclude": _move("department specialist", {S.CONSULTING, S.PLANNED}, S.ANSWERED),
+    "answer": _move("specialist", {S.IN_HAND}, S.ANSWERED),  # R-24
+    "confirm": _move("enterprise", {S.ANSWERED, S.PLANNED}, S.CLOSED),  # R-27
+    "dispute": _move("enterprise", {S.ANSWERED, S.PLANNED}, S.IN_HAND),
+    "contest": _move("enterprise", {S.OUT_OF_SCOPE}, S.IN_HAND),  # R-10, once
+    "reopen": _move("enterprise", {S.CLOSED}, S.IN_HAND),  # R-28
+    "withdraw": _move("enterprise", OPEN, S.WITHDRAWN),
+    "call_back": _move("specialist office", {S.ANSWERED, S.PLANNED, S.CLOSED, S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING}),
+    "message": _move("enterprise specialist chief office", set(Status)),
+    "note": _move("specialist chief office", set(Status)),  # internal: the enterprise and departments never see it
+    "nudge": _move("enterprise", UNANSWERED),
+}
+
+# What a lead's reply makes of the request.
+REPLIED = {Outcome.RESOLVED: S.ANSWERED, Outcome.EXPLAINED: S.ANSWERED, Outcome.PLANNED: S.PLANNED}
+
+# What each own-summons act asks of the summons.
+SUMMONS_MOVES: dict[str, frozenset[SummonsStatus]] = {
+    "report_in": frozenset({SummonsStatus.SENT}),
+    "decline": AWAITING_REPLY,
+    "reply": AWAITING_REPLY,
+    "decide": frozenset({SummonsStatus.DECLINING}),
+}
+
+
+def capacity_for(move: str, held: Collection[str]) -> str:
+    """Return the capacity in which somebody who holds `held` makes `move`. Raises Refused: wrong_role."""
+    for capacity in CAPACITIES:
+        if capacity in MOVES[move].by and capacity in held:
+            return capacity
+    raise Refused("wrong_role")
+
+
+def next_status(status: str, move: str, held: Collection[str]) -> tuple[Status, str]:
+    """Return the state after `move` and the capacity used. Raises Refused: wrong_role, wrong_status."""
+    capacity = capacity_for(move, held)
+    if status not in MOVES[move].of:
+        raise Refused("wrong_status", status=status)
+    return MOVES[move].to or Status(status), capacity
+
+
+def possible(status: str, held: Collection[str]) -> list[str]:
+    """The moves that state and capacities allow, in the order of the table."""
+    return [name for name, move in MOVES.items() if status in move.of and move.by & set(held)]

@@ -1,0 +1,198 @@
+"""What every page shows around its content: zone, navigation, unread notices, the demo's ribbon."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liaison import clock
+from liaison.notices.models import Notice
+from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
+from liaison.registry.models import Account, Zone
+from liaison.speech import dates
+from liaison.web.parts import NavItem
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SIGN_IN = "account_login"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """Asks the database for what a template really shows: nothing for a stranger, posts and unread count otherwise."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def account(self) -> Account | None:
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, Account) else None
+
+    @cached_property
+    def signing_in(self) -> bool:
+        match = self._request.resolver_match
+        return match is not None and match.url_name == SIGN_IN
+
+    @cached_property
+    def zone(self) -> Zone | None:
+        """The zone of the person; before he signs in, on the sign-in page alone, the installation's first one."""
+        if self.account:
+            return self.account.zone
+        return Zone.objects.order_by("pk").first() if self.signing_in else None
+
+    @cached_property
+    def caption(self) -> str:
+        """Under the zone's name: the product, and for staff who is at work."""
+        if self.account and not self.account.enterprise_id:
+            return self.account.name
+        return _("Enterprise Liaison")
+
+    @cached_property
+    def desk(self) -> bool:
+        """People who work at a desk all day get the dense type on a wide screen."""
+        return self.account is not None and _main_place(self.account) in ("department", "office", "other")
+
+    @cached_property
+    def nav(self) -> tuple[NavItem, ...]:
+        return _nav(self.account, self._request.path) if self.account else ()
+
+    @cached_property
+    def unread(self) -> int:
+        if not self.account:
+            return 0
+        return Notice.objects.filter(recipient=self.account, state=Notice.SENT, read_at=None).count()
+
+    @cached_property
+    def demo_date(self) -> str:
+        """The day it is in the demo; empty in a real zone."""
+        if not (self.zone and self.zone.is_demo):
+            return ""
+        return dates.day(dates.local(clock.now()).date())
+
+    @cached_property
+    def today(self) -> date:
+        return dates.local(clock.now()).date()
+
+    @cached_property
+    def here(self) -> str:
+        """Where the language switch comes back to."""
+        return self._request.get_full_path()
+
+    @cached_property
+    def demo_accounts(self) -> tuple["DemoGroup", ...]:
+        """One-click sign-in: in the demo zone, asked for over loopback, on the sign-in page."""
+        host = self._request.get_host().rsplit(":", 1)[0]
+        if not (self.signing_in and host in LOOPBACK and self.zone and self.zone.is_demo):
+            return ()
+        return _demo_accounts()
+
+
+# --- navigation ---
+
+
+def _main_place(account: Account) -> str:
+    """Whose home page this person's home is, for label and density; `desks` decides what stands on it."""
+    held = posts(account)
+    if acts_for_enterprise(account):
+        return "enterprise"
+    if "office" in held:
+        return "office"
+    if held & {"specialist", "chief"}:
+        return "specialist"
+    return "department" if acts_for_department(account) else "other"
+
+
+def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
+    held = posts(account)
+    place = _main_place(account)
+    business = place != "other" or "leader" in held
+    items = [
+        *_home(place),
+        *_item(business, "requests", _("Requests"), "list"),
+        *_item(bool(held & {"specialist", "chief", "office"}), "enterprises", _("Enterprises"), "firm"),
+        *_item(bool(held & {"office", "security"}), "people", _("People"), "people"),
+        *_item(not held & {"system", "security", "audit"}, "inbox", _("Notices"), "bell"),
+        *_item(True, "me", _("Account") if place == "enterprise" else _("Me"), "gear" if place == "enterprise" else "person"),
+    ]
+    return _with_current(items, path)
+
+
+def _home(place: str) -> list[NavItem]:
+    labels = {
+        "enterprise": (_("Specialist"), "person"),
+        "specialist": (_("Today"), "today"),
+        "department": (_("Desk"), "stamp"),
+        "office": (_("Dispatch"), "flag"),
+    }
+    return _item(place in labels, "home", *labels.get(place, ("", "")))
+
+
+def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
+    return [NavItem(name, label, icon, reverse(name))] if wanted else []
+
+
+def _with_current(items: list[NavItem], path: str) -> tuple[NavItem, ...]:
+    """The item whose address is the longest beginning of this page's; home only on itself."""
+    under = [item for item in items if path == item.url or (item.name != "home" and path.startswith(item.url))]
+    current = max(under, key=lambda item: len(item.url), default=None)
+    return tuple(NavItem(i.name, i.label, i.icon, i.url, current=i is current) for i in items)
+
+
+# --- the demo's sign-in page ---
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    login: str
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    title: str
+    accounts: tuple[DemoAccount, ...]
+
+
+def _demo_cast() -> list[tuple[str, dict[str, str]]]:
+    return [
+        (_("Enterprises"), {
+            "enterprise": _("principal"), "clerk": _("clerk"), "enterprise2": _("principal, another firm"),
+        }),
+        (_("Specialists and departments"), {
+            "specialist": _("specialist"), "specialist2": _("specialist, other firms"), "department": _("clerk"),
+            "department2": _("clerk, another department"), "head": _("head"),
+        }),
+        (_("Committee"), {
+            "chief": _("chief specialist"), "leader": _("leader"), "office": _("committee office"),
+            "evaluation": _("evaluation"), "personnel": _("personnel"), "discipline": _("discipline"),
+        }),
+        (_("Administration"), {
+            "system": _("system administrator"), "security": _("security administrator"), "audit": _("auditor"),
+        }),
+    ]  # fmt: skip
+
+
+def _demo_accounts() -> tuple[DemoGroup, ...]:
+    cast = _demo_cast()
+    logins = [login for _title, people in cast for login in people]
+    found = {
+        account.login: account
+        for account in Account.objects.filter(login__in=logins).select_related("enterprise", "department")
+    }
+    return tuple(
+        DemoGroup(title, tuple(_demo_account(found[login], post) for login, post in people.items() if login in found))
+        for title, people in cast
+    )
+
+
+def _demo_account(account: Account, post: str) -> DemoAccount:
+    place = account.enterprise.short_name if account.enterprise else account.department and account.department.name
+    return DemoAccount(account.login, account.name, f"{place} · {post}" if place else post)

@@ -1,0 +1,52 @@
+"""What all tests share: which engine a test runs on, clean tables, and no value of one test left for the next."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from tests import emptying
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses the database; leave out, on SQLite, what is about PostgreSQL itself."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        case = getattr(item, "cls", None)
+        if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES or _is_database_case(case):
+            item.add_marker(pytest.mark.uses_db)
+    if connection.vendor == "sqlite":
+        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def _is_database_case(case: type | None) -> bool:
+    return isinstance(case, type) and issubclass(case, TransactionTestCase)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _record_can_be_emptied() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptying.without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """The product's default; a test that wants English says so."""
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_counted_guesses(request: pytest.FixtureRequest) -> None:
+    """Rate limits are counted in the cache; it starts empty for each test that signs in."""
+    if "client" in request.fixturenames and "db" in request.fixturenames:
+        cache.clear()

@@ -1,0 +1,87 @@
+"""A PostgreSQL of its own for one command, gone afterwards.
+
+    python -m tests.postgres COMMAND [ARGUMENT ...]     runs it with LIAISON_DATABASE_URL set
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Durability is not what tests look at; everything else is as installed.
+OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "127.0.0.1",
+    "max_connections": "60",
+    "deadlock_timeout": "200ms",
+}
+
+
+def programs() -> Path:
+    """The folder of initdb and pg_ctl; raises LookupError where no server is installed."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    for folder in [*folders, *([Path(on_path).resolve().parent] if on_path else [])]:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    raise LookupError("no PostgreSQL server is installed")
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a server on a free port of 127.0.0.1 and yield its URL."""
+    bin_dir = programs()
+    # initdb refuses root and cannot read root's home: run as `postgres` in the machine's temporary folder.
+    folder = Path(tempfile.mkdtemp(prefix="liaison-pg-", dir="/tmp"))
+    user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    data = folder / "data"
+
+    def call(*words: str | Path) -> None:
+        done = subprocess.run(
+            [str(word) for word in words], cwd=folder, user=user and user.pw_uid, group=user and user.pw_gid,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{words[0]} failed:\n{done.stdout}")
+
+    port = free_port()
+    try:
+        call(bin_dir / "initdb", "-D", data, "-U", "liaison", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
+        call(
+            bin_dir / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", folder / "log",
+            "-o", f"-p {port} -c unix_socket_directories='' {options}", "start",
+        )  # fmt: skip
+        yield f"postgres://liaison@127.0.0.1:{port}/postgres"
+    finally:
+        if (data / "postmaster.pid").exists():
+            call(bin_dir / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def main(words: list[str]) -> int:
+    if not words:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with cluster() as url:
+        return subprocess.run(words, env={**os.environ, "LIAISON_DATABASE_URL": url}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""Policy values: the defaults in one table, and a zone's own values from their instant on."""
+
+from datetime import datetime, time
+
+import pytest
+
+from liaison.rules.deadlines import SHANGHAI
+from liaison.rules.limits import LIMITS, Change, is_valid, number_at, time_at, value_at
+
+NOW = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "key", "value"),
+    [
+        ("R-15", "S", "reply", 3),
+        ("R-15", "D", "closing_time", "17:30"),
+        ("R-19", "D", "progress", 3),
+        ("R-16", "D", "plan_days_max", 30),
+        ("R-13", "D", "whistle_cutoff", "15:30"),
+        ("R-14", "D", "report_in", 1),
+        ("R-14", "C", "decline", 1),
+        ("R-07", "D", "backdate_hours", 24),
+        ("R-01", "D", "assign", 1),
+        ("R-02", "D", "first_enterprise", 5),
+        ("R-27", "D", "confirm", 5),
+        ("R-27", "D", "confirm_reminder", 4),
+        ("R-26", "D", "contest", 5),
+        ("R-28", "D", "reopen_months", 6),
+        ("R-27", "D", "disputes_to_office", 3),
+        ("R-22", "D", "nudge_per_day", 1),
+        ("R-22", "D", "remind_before", 1),
+        ("R-22", "D", "escalate_head", 1),
+        ("R-22", "D", "escalate_chief", 2),
+        ("R-22", "D", "escalation_time", "08:45"),
+        ("N10", "D", "quiet_days", 2),
+    ],
+)
+def test_defaults_of_the_decided_values(rule, source, key, value):
+    limit = LIMITS[key]
+    assert (limit.key, limit.rule, limit.source, limit.value) == (key, rule, source, value)
+    assert value_at(key, [], NOW) == value
+    assert is_valid(key, value)
+
+
+def test_every_default_stands_in_the_table_above():
+    [table] = [mark for mark in test_defaults_of_the_decided_values.pytestmark if mark.name == "parametrize"]
+    assert [key for _rule, _source, key, _value in table.args[1]] == list(LIMITS)
+
+
+def test_a_change_holds_from_its_instant_on_and_never_before():
+    changes = [
+        Change("reply", "5", datetime(2021, 1, 1, tzinfo=SHANGHAI)),
+        Change("reply", "2", datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)),
+        Change("confirm", "9", datetime(2020, 1, 1, tzinfo=SHANGHAI)),
+    ]
+    assert number_at("reply", changes, datetime(2020, 6, 1, 8, 59, 59, tzinfo=SHANGHAI)) == 3
+    assert number_at("reply", changes, NOW) == 2
+    assert number_at("reply", changes, datetime(2021, 1, 1, tzinfo=SHANGHAI)) == 5
+    assert number_at("confirm", changes, NOW) == 9
+
+
+def test_a_time_of_day_is_read_as_one():
+    assert time_at("whistle_cutoff", [], NOW) == time(15, 30)
+    assert time_at("closing_time", [("closing_time", "18:00", NOW)], NOW) == time(18, 0)
+
+
+def test_an_unknown_value_is_an_error():
+    with pytest.raises(KeyError):
+        value_at("no_such_value", [], NOW)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "valid"),
+    [
+        ("reply", 2, True),
+        ("reply", "2", True),
+        ("reply", 0, False),
+        ("reply", "-1", False),
+        ("reply", "two", False),
+        ("closing_time", "18:00", True),
+        ("closing_time", "18", False),
+        ("closing_time", "25:00", False),
+        ("no_such_value", 1, False),
+    ],
+)
+def test_what_may_stand_for_a_value(key, value, valid):
+    assert is_valid(key, value) is valid
