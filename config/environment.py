@@ -28,28 +28,22 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str) -> dict[str, Any]:
-    """The DATABASES entry of one URL; a PostgreSQL URL may name several hosts, the writable one is found by the driver."""
+    """The DATABASES entry of one URL; of several PostgreSQL hosts the driver finds the one that accepts writes."""
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ImproperlyConfigured("LIAISON_DATABASE_URL must begin with sqlite:/// or postgres://.")
     hosts = re.match(r"^(?P<before>[a-z]+://(?:[^@/]*@)?)(?P<hosts>[^/?]*,[^/?]*)(?P<after>.*)$", url)
     plain = f"{hosts['before']}several{hosts['after']}" if hosts else url
-    try:
-        entry: dict[str, Any] = dict(environ.Env.db_url_config(plain))
-    except (ValueError, ImproperlyConfigured):
-        entry = {}
-    engine = entry.get("ENGINE", "")
-    if engine == "django.db.backends.sqlite3":
+    entry: dict[str, Any] = dict(environ.Env.db_url_config(plain))
+    if entry["ENGINE"] == "django.db.backends.sqlite3":
         entry["OPTIONS"] = SQLITE_OPTIONS
-    elif engine == "django.db.backends.postgresql":
-        options = {**entry.get("OPTIONS", {})}
-        if hosts:
-            pairs = [host.rpartition(":") if ":" in host else (host, ":", "5432") for host in hosts["hosts"].split(",")]
-            entry["HOST"] = ",".join(host for host, _, _ in pairs)
-            entry["PORT"] = ",".join(port for _, _, port in pairs)
-            options.setdefault("target_session_attrs", "read-write")
-        entry["OPTIONS"] = options
-        entry["CONN_HEALTH_CHECKS"] = True
-    else:
-        raise ImproperlyConfigured("LIAISON_DATABASE_URL must begin with sqlite:/// or postgres://.")
-    return {**entry, "CONN_MAX_AGE": None}
+        return {**entry, "CONN_MAX_AGE": None}
+    options = {**entry.get("OPTIONS", {})}
+    if hosts:
+        pairs = [host.rpartition(":") if ":" in host else (host, ":", "5432") for host in hosts["hosts"].split(",")]
+        entry["HOST"] = ",".join(host for host, _, _ in pairs)
+        entry["PORT"] = ",".join(port for _, _, port in pairs)
+        options.setdefault("target_session_attrs", "read-write")
+    return {**entry, "OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 
 def secret_key(given: str, file: str, data_dir: Path) -> str:
@@ -89,6 +83,12 @@ def allowed_hosts(given: list[str], base_url: str) -> list[str]:
         raise ImproperlyConfigured("LIAISON_ALLOWED_HOSTS must name its hosts; * is refused.")
     own = urlsplit(base_url).hostname
     return sorted({*given, *([own] if own else []), "localhost", "127.0.0.1", "[::1]"})
+
+
+def port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) < 2**16):
+        raise ImproperlyConfigured("LIAISON_PORT must be a number from 0 to 65535.")
+    return int(given)
 
 
 def debug(wanted: bool, host: str) -> bool:

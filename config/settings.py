@@ -16,7 +16,7 @@ PACKAGE_DIR = BASE_DIR / "liaison"
 # --- what the installation says ---------------------------------------------------------------------------------
 DATA_DIR = Path(env.str("LIAISON_DATA_DIR", default="var")).resolve()
 LISTEN_HOST = env.str("LIAISON_HOST", default="127.0.0.1")
-LISTEN_PORT = env.int("LIAISON_PORT", default=8000)
+LISTEN_PORT = environment.port(env.str("LIAISON_PORT", default="8000"))
 BASE_URL = env.str("LIAISON_BASE_URL", default=f"http://{LISTEN_HOST}:{LISTEN_PORT}").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 DEBUG = environment.debug(env.bool("LIAISON_DEBUG", default=False), LISTEN_HOST)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python
 """The Chinese catalogue: English source strings in code and templates, their translation in django.po.
 
-    catalogue.py add FILE.tsv   take over lines of english<TAB>chinese[<TAB>context]
-    catalogue.py update         rewrite the sorted .po from the sources (unused entries go) and compile the .mo
-    catalogue.py check          list what is missing, fuzzy, unused or out of step; exit 1 if anything is
+catalogue.py add FILE.tsv   take over lines of english<TAB>chinese[<TAB>context]
+catalogue.py update         rewrite the sorted .po from the sources (unused entries go) and compile the .mo
+catalogue.py check          list what is missing, fuzzy, unused or out of step; exit 1 if anything is
 """
 
 import fcntl
@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def entries(catalogue: Catalog) -> dict[Key, Message]:
 
 def save(messages: dict[Key, Message]) -> None:
     """Write .po and .mo, sorted; Chinese has one form for all numbers."""
-    catalogue = Catalog(locale="zh_Hans", project="liaison", fuzzy=False)
+    catalogue = Catalog(locale="zh_Hans", fuzzy=False, creation_date=datetime(2020, 1, 2))  # the same bytes each time
     for (_id, context), message in sorted(messages.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         catalogue.add(message.id, message.string, locations=message.locations, flags=message.flags, context=context)
     PO.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +126,9 @@ def add(file: str) -> int:
             if not line.strip() or line.startswith("#"):
                 continue
             english, chinese, context = _row(line, number)
-            message = sources.get((english, context)) or kept.get((english, context)) or Message(english, context=context)
+            message = (
+                sources.get((english, context)) or kept.get((english, context)) or Message(english, context=context)
+            )
             message.string = chinese if isinstance(message.id, str) else (chinese,)
             kept[english, context] = message
         save(kept)
@@ -156,7 +159,9 @@ def check() -> int:
     faults = [f"missing: {_show(key)}  ({_place(m)})" for key, m in sources.items() if not _text(kept.get(key))]
     faults += [f"unused: {_show(key)}" for key in kept if key not in sources]
     faults += [f"fuzzy: {_show(key)}" for key, message in kept.items() if message.fuzzy]
-    faults += [f"Chinese in the source string: {_show(key)}  ({_place(m)})" for key, m in sources.items() if HAN.search(key[0])]
+    faults += [
+        f"Chinese in the source string: {_show(key)}  ({_place(m)})" for key, m in sources.items() if HAN.search(key[0])
+    ]
     for key, message in kept.items():
         longest = message.id if isinstance(message.id, str) else message.id[-1]
         if _text(message) and sorted(PLACEHOLDER.findall(longest)) != sorted(PLACEHOLDER.findall(_text(message))):
@@ -171,7 +176,11 @@ def _compiled() -> dict[Key, str]:
     if not MO.exists():
         return {}
     with MO.open("rb") as file:
-        return {key: _text(message) for key, message in entries(read_mo(file)).items()}
+        # Babel leaves the context of a .mo undecoded.
+        return {
+            (text, context.decode() if isinstance(context, bytes) else context): _text(message)
+            for (text, context), message in entries(read_mo(file)).items()
+        }
 
 
 def _text(message: Message | None) -> str:

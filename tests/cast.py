@@ -63,7 +63,9 @@ DEPARTMENTS = {
 
 def assemble(password: str | None = None) -> Cast:
     """Write the cast into an empty database, by plain rows; `password` gives everybody one to sign in with."""
-    zone = Zone.objects.create(code="QJ", name_zh="青江高新区", name_en="Qingjiang High-tech Zone", duty_phone="02388880000")
+    zone = Zone.objects.create(
+        code="QJ", name_zh="青江高新区", name_en="Qingjiang High-tech Zone", duty_phone="02388880000"
+    )
     for notice in NOTICES:
         store_notice(notice)
     d = SimpleNamespace(**{
@@ -71,7 +73,9 @@ def assemble(password: str | None = None) -> Cast:
         for code, (zh, en, external) in DEPARTMENTS.items()
     })  # fmt: skip
     Category.objects.create(zone=zone, code="roads", name_zh="道路", name_en="Roads", group="production", lead=d.SZJ)
-    Category.objects.create(zone=zone, code="schooling", name_zh="子女读书", name_en="Schooling", group="life", position=1)
+    Category.objects.create(
+        zone=zone, code="schooling", name_zh="子女读书", name_en="Schooling", group="life", position=1
+    )
     firm = _firm(zone, "E0001", "江岭精铸有限公司", "Jiangling Precision Casting Co., Ltd", "jljz")
     other = _firm(zone, "E0002", "渝禾食品有限公司", "Yuhe Foods Co., Ltd", "yhsp")
     unserved = _firm(zone, "E0003", "白鹤新材料有限公司", "Baihe New Materials Co., Ltd", "bhxcl")

@@ -1,6 +1,7 @@
 """What all tests share: which engine a test runs on, clean tables, and no value of one test left for the next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from django.core.cache import cache
@@ -9,7 +10,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from liaison import clock
 from tests import emptying
+from tests.cast import Cast, assemble, at
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -50,3 +53,21 @@ def _no_counted_guesses(request: pytest.FixtureRequest) -> None:
     """Rate limits are counted in the cache; it starts empty for each test that signs in."""
     if "client" in request.fixturenames and "db" in request.fixturenames:
         cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named people in an otherwise empty zone."""
+    return assemble()
+
+
+@pytest.fixture
+def now_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """Set what the business clock shows: now_is("2020-09-28 10:24")."""
+
+    def show(text: str) -> datetime:
+        instant = at(text)
+        monkeypatch.setattr(clock, "now", lambda: instant)
+        return instant
+
+    return show

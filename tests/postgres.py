@@ -1,6 +1,6 @@
 """A PostgreSQL of its own for one command, gone afterwards.
 
-    python -m tests.postgres COMMAND [ARGUMENT ...]     runs it with LIAISON_DATABASE_URL set
+python -m tests.postgres COMMAND [ARGUMENT ...]     runs it with LIAISON_DATABASE_URL set
 """
 
 import os
@@ -27,7 +27,9 @@ OPTIONS = {
 
 def programs() -> Path:
     """The folder of initdb and pg_ctl; raises LookupError where no server is installed."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     for folder in [*folders, *([Path(on_path).resolve().parent] if on_path else [])]:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():

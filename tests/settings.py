@@ -9,6 +9,7 @@ from pathlib import Path
 for name in [name for name in os.environ if name.startswith("LIAISON_") and name != "LIAISON_DATABASE_URL"]:
     del os.environ[name]
 data_dir = Path(tempfile.mkdtemp(prefix="liaison-tests-"))
+(data_dir / "static").mkdir()
 atexit.register(shutil.rmtree, data_dir, ignore_errors=True)
 os.environ["LIAISON_DATA_DIR"] = str(data_dir)
 

@@ -136,6 +136,17 @@ def save(service_request: ServiceRequest, in_force: Policy) -> None:
     service_request.save()
 
 
+def leg_facts(act: Act) -> dict[str, Any]:
+    """What the entry that begins a leg keeps, so that its clock can be counted again from entries alone."""
+    r = act.request
+    specialist = registry.specialist_of(r.enterprise_id)
+    held_by = [specialist] if specialist else act.holder()
+    return {
+        "leg": r.leg, "reply_due_at": iso(r.reply_due_at), "calendar": r.reply_calendar, "whistle_due_at": iso(r.whistle_due_at),
+        "holder": {"kind": "specialist" if specialist else "chief", "code": held_by[0].login if held_by else ""},
+    }  # fmt: skip
+
+
 def release(act: Act, rows: Iterable[Summons], why: str) -> None:
     """Open summonses end without a reply; their departments are told. An overdue one keeps its breach (its due stands)."""
     for row in rows:

@@ -62,17 +62,18 @@ def _open_requests(zone: Zone) -> QuerySet[ServiceRequest]:
 
 def _move_request(act: Act, in_force: Policy) -> None:
     r = act.request
+    whistle = in_force.whistle_due(r.leg_began_at)
+    if whistle and (r.whistle_due_at is None or whistle > r.whistle_due_at):
+        r.whistle_due_at = whistle
     if r.replied_at is None and (later := in_force.moved("reply", r.leg_began_at, r.reply_due_at)):
         before, r.reply_due_at = r.reply_due_at, later
-        _enter_move(act, "reply", before, later, r.reply_calendar, in_force.calendar.key)
+        whistle_by = iso(r.whistle_due_at)
+        _enter_move(act, "reply", before, later, r.reply_calendar, in_force.calendar.key, whistle_due_at=whistle_by)
         r.reply_calendar = in_force.calendar.key
         act.tell("promise_moved", [*act.contacts(), *act.holder()], before=iso(before), after=iso(later))
     if r.status == Status.ANSWERED and r.answered_at and (later := in_force.moved("confirm", r.answered_at, r.confirm_due_at)):
         _enter_move(act, "confirm", r.confirm_due_at, later, "", in_force.calendar.key)
         r.confirm_due_at = later
-    whistle = in_force.whistle_due(r.leg_began_at)
-    if whistle and (r.whistle_due_at is None or whistle > r.whistle_due_at):
-        r.whistle_due_at = whistle
 
 
 def _move_summons(act: Act, row: Summons, in_force: Policy) -> None:

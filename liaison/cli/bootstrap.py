@@ -16,13 +16,17 @@ def main(argv: list[str]) -> int:
     common.start_django()
     common.migrate()
     from liaison import clock
+    from liaison.casework.clock import tick
     from liaison.registry import actions
     from liaison.rules.refusals import Refused
 
     with common.database():
         try:
             zone, account, password = actions.bootstrap(args.code, args.name, args.name_en, args.login, now=clock.now())
+            tick(clock.now())  # takes the State Council's calendars over
         except Refused as no:
-            raise Stop(f"Refused ({no.code}): the zone {args.code} or the login {args.login} exists already.", 1) from no
+            raise Stop(
+                f"Refused ({no.code}): the zone {args.code} or the login {args.login} exists already.", 1
+            ) from no
     print(f"Zone {zone.code} is open. Sign in as {account.login} with the password {password}")
     return 0

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from liaison.cli import common
 
-NOTICE_LATE = timedelta(minutes=10)  # a queued notice this old means that no worker runs
+NOTICE_LATE = timedelta(minutes=10)  # a queued notice this old means that no worker gets to it
+BEAT_LATE = timedelta(minutes=1)  # a worker says every ten seconds that it lives
 HORIZON = timedelta(days=45)  # how far ahead working days must be known
 
 
@@ -39,7 +40,9 @@ def _coverage() -> Iterator[Finding]:
     from liaison.registry.models import Assignment, Enterprise
 
     served = Assignment.objects.filter(until=None).values("enterprise")
-    for firm in Enterprise.objects.exclude(status=Enterprise.Status.LEFT).exclude(pk__in=served).order_by("zone", "code"):
+    for firm in (
+        Enterprise.objects.exclude(status=Enterprise.Status.LEFT).exclude(pk__in=served).order_by("zone", "code")
+    ):
         yield Finding("coverage", f"enterprise {firm.code} has no specialist")
 
 
@@ -48,7 +51,9 @@ def _calendar(now: datetime) -> Iterator[Finding]:
 
     known = set(CalendarNotice.objects.filter(published_at__lte=now).values_list("year", flat=True))
     for year in sorted({now.year, (now + HORIZON).year} - known):
-        yield Finding("calendar", f"the working days of {year} are not known; limits that run into it cannot be promised")
+        yield Finding(
+            "calendar", f"the working days of {year} are not known; limits that run into it cannot be promised"
+        )
 
 
 def _record() -> Iterator[Finding]:
@@ -69,11 +74,15 @@ def _record() -> Iterator[Finding]:
 
 
 def _worker(now: datetime) -> Iterator[Finding]:
-    from liaison.notices.models import Notice
+    from liaison import clock
+    from liaison.notices.models import Notice, WorkerBeat
 
     late = Notice.objects.filter(state=Notice.QUEUED, not_before__lt=now - NOTICE_LATE).count()
     if late:
-        yield Finding("worker", f"{late} notices wait for more than ten minutes; is the worker running?")
+        yield Finding("worker", f"{late} notices have waited for more than ten minutes; is the worker running?")
+    last = WorkerBeat.objects.order_by("-at").first()
+    if last and last.at < clock.machine_now() - BEAT_LATE:
+        yield Finding("worker", f"{last.name} was last alive at {last.at:%Y-%m-%d %H:%M:%S} UTC and did not end properly")
 
 
 def _configuration() -> Iterator[Finding]:

@@ -5,15 +5,15 @@ from pathlib import Path
 from liaison.cli import common, demo_clock, serve
 from liaison.cli.common import Stop
 
-LOGINS = (
-    "enterprise clerk enterprise2 specialist specialist2 department department2 head chief leader office "
-    "evaluation personnel discipline system security audit"
-).split()
+LOGINS = """enterprise clerk enterprise2 specialist specialist2 department department2 head
+  chief leader office evaluation personnel discipline system security audit"""
 
 
 def main(argv: list[str]) -> int:
     parser = common.parser("demo", "Load the sample zone if it is not there yet, then serve it on this machine.")
-    parser.add_argument("--as-of", metavar="DATE", help="the day or instant up to which the story is played (2021-05-25)")
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="the day or instant up to which the story is played (2021-05-25)"
+    )
     parser.add_argument("--reset", action="store_true", help="throw the sample zone away and load it anew")
     parser.add_argument("--no-serve", action="store_true", help="load only")
     serve.add_options(parser)
@@ -35,7 +35,7 @@ def main(argv: list[str]) -> int:
         return 0
     print(f"The demo's clock starts at {shown:%Y-%m-%d %H:%M}.  演示时钟从这一刻走起。")
     print("One click on the sign-in page, or one of these logins with the password demo  登录名（密码 demo）:")
-    print("  " + " · ".join(LOGINS), flush=True)
+    print(f"  {LOGINS}", flush=True)
     return serve.run(listening, args.workers)
 
 
@@ -43,7 +43,9 @@ def _refuse_a_real_zone() -> None:
     from liaison.registry.models import Zone
 
     if Zone.objects.filter(is_demo=False).exists():
-        raise Stop("This database holds a real zone; the demo is refused. Give it its own LIAISON_DATA_DIR or database.")
+        raise Stop(
+            "This database holds a real zone; the demo is refused. Give it its own LIAISON_DATA_DIR or database."
+        )
 
 
 def _load(as_of: datetime) -> None:

@@ -1,6 +1,6 @@
-from contextlib import nullcontext
-from pathlib import Path
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 from liaison.cli import common
 from liaison.cli.common import Stop
@@ -15,14 +15,15 @@ def main(argv: list[str]) -> int:
 
     from liaison.record.reading import export_lines
 
-    with common.database(), transaction.atomic():
+    with common.database(), transaction.atomic(), ExitStack() as stack:
         try:
-            target = nullcontext(sys.stdout) if args.file == "-" else Path(args.file).open("w", encoding="utf-8", newline="\n")
+            out = sys.stdout
+            if args.file != "-":
+                out = stack.enter_context(Path(args.file).open("w", encoding="utf-8", newline="\n"))
             count = 0
-            with target as out:
-                for line in export_lines():
-                    out.write(line + "\n")
-                    count += 1
+            for line in export_lines():
+                out.write(line + "\n")
+                count += 1
         except OSError as error:
             raise Stop(f"{args.file} cannot be written: {error.strerror}.") from error
     print(f"{count} entries", file=sys.stderr)

@@ -1,10 +1,11 @@
 import argparse
+import errno
 import os
 import socket
 import sys
 from urllib.parse import urlsplit
 
-from liaison.cli import common, processes
+from liaison.cli import common, demo_clock, processes, static_files
 from liaison.cli.common import Stop
 
 WEB_WORKERS, WEB_THREADS = 2, 4
@@ -18,8 +19,6 @@ def main(argv: list[str]) -> int:
     common.start_django()
     listening = listen()
     common.migrate()
-    from liaison.cli import demo_clock
-
     with common.database():
         demo_clock.resume()
     return run(listening, args.workers)
@@ -46,20 +45,21 @@ def listen() -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=512)
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == 98:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise Stop(f"Port {port} on {host} is taken; choose another one with --port or LIAISON_PORT.") from error
         raise Stop(f"Cannot listen on {host} port {port}: {error}.") from error
 
 
 def run(listening: socket.socket, workers: int = WEB_WORKERS) -> int:
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("collectstatic", verbosity=0, interactive=False)
+    static_files.collect()
     path = urlsplit(settings.BASE_URL).path
     own = f"http://{settings.LISTEN_HOST}:{listening.getsockname()[1]}{path}/"
-    print(f"Liaison is served at {own if not settings.HTTPS else settings.BASE_URL + '/'}  (Ctrl-C ends it)", flush=True)
+    print(
+        f"Liaison is served at {own if not settings.HTTPS else settings.BASE_URL + '/'}  (Ctrl-C ends it)", flush=True
+    )
     descriptor = listening.fileno()
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{descriptor}"]
     web += [f"--workers={workers}", f"--threads={WEB_THREADS}", "--worker-class=gthread", "--log-level=warning"]

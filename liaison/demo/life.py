@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from . import hours
-from .cast import Cast, Firm
+from .cast import STREETS, Cast, Firm
 from .names import rows
 from .thread import PHONES, Thread
 
@@ -44,7 +44,6 @@ def explained(category: str, department: str) -> dict[str, str]:
 
 
 SEASONS = {"冬季": {1, 2, 11, 12}, "春节后": {1, 2, 3}, "防疫": {2, 3, 4}, "健康证明": {2, 3, 4}, "疫情": {2, 3, 4, 5, 6}}
-STREETS = ("园区大道", "江岭路", "北环路", "创新路", "兴业路", "滨江东路", "科技二路", "鹤凤大道", "聚龙大道", "南门路")
 GATES = ("一号门", "二号门", "三号门", "南门", "北门", "东侧门", "货运门", "厂区西门")
 EXPLAINED = ("这件事目前办不了，原因、依据和可以怎么办都写在下面。", "按现行规定不能照办，我们把原因和替代办法列给您。",
              "核实过了，暂时做不到，下面是原因和另外的办法。", "这次没能办成，请看原因；有不同意见可以直接打电话。")  # fmt: skip
@@ -91,7 +90,7 @@ def lived(key: str, cast: Cast, firm: Firm, ask: Ask, at: datetime, wish: Wish) 
 class _Life:
     def __init__(self, thread: Thread, ask: Ask, random: Random, *, hurry: bool) -> None:
         self.thread, self.ask, self.random, self.hurry = thread, ask, random, hurry
-        self.words = {}  # type: dict[str, object]
+        self.words: dict[str, object] = {}
 
     def live(self, at: datetime, wish: Wish) -> Thread:
         self.words = filled(self.random, self.ask.text, at)
@@ -204,6 +203,24 @@ class _Life:
         if wish.ends == "plan_open":
             thread.silence() if self.random.random() < 0.3 else thread.confirm(self.after(30, 600))
 
+    def late(self, wish: Wish) -> None:
+        """The department answers a working day late (R-22 tells its head first)."""
+        lead, thread = self.ask.lead, self.thread
+        self.whistle([lead])
+        thread.report_in(self.after(30, 200), lead)
+        end = hours.due(thread.received)
+        next_day = hours.working_day(end.date(), 1)
+        at = hours.at(next_day, self.random.randint(9, 16), self.random.randrange(59), self.random.randrange(59))
+        thread.reply(hours.in_office(at), lead, **self.result(wish, lead))
+
+    def twice_no(self, wish: Wish) -> None:
+        """A second no to an explanation ends it for good (R-26)."""
+        self.alone(wish)
+        self.thread.dispute(self.after(60, 500), "还是希望能办，请再考虑。")
+        self.thread.answer(self.after(60, 600), **self.result(wish, self.ask.lead))
+        self.thread.dispute(self.after(60, 500), "不同意，但知道原因了。")
+        self.thread.closes_at = self.thread.at
+
     def whistle(self, departments: list[str]) -> None:
         thread = self.thread
         cut_off = hours.at(thread.received.date(), 17, 24)
@@ -223,7 +240,7 @@ class _Life:
             thread.reply(self.after(30, 240), others[0], "resolved", "配合事项已做完，结果交牵头单位。")
         at = hours.some_time(self.random, thread.at + timedelta(minutes=20), max(self.last_moment(), self.after(10, 90)))
         if self.random.random() < 0.05 and (at - thread.at) > timedelta(hours=20):
-            thread.nudge(thread.at + (at - thread.at) / 2)
+            thread.nudge(hours.some_time(self.random, thread.at, at - timedelta(minutes=30)))
         thread.reply(at, lead, **self.result(wish, lead))
 
     def last_moment(self) -> datetime:
@@ -242,6 +259,8 @@ class _Life:
 
     def ending(self, wish: Wish) -> None:
         thread = self.thread
+        if thread.closes_at:
+            return
         if wish.ends == "resolved" and not self.hurry and self.random.random() < 0.03:
             thread.dispute(self.after(30, 500), self.random.choice(MISSING))
             thread.answer(self.after(200, 900), "又去了一次，剩下的也办好了。")

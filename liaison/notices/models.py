@@ -8,7 +8,7 @@ from liaison.registry.models import Account
 class WorkerBeat(models.Model):
     """The worker's sign of life, in machine time; `/readyz` turns red without it."""
 
-    name = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=60, unique=True)
     at = models.DateTimeField()
 
 

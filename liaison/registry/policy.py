@@ -26,6 +26,10 @@ class Policy:
     def days(self, key: str) -> int:
         return limits.number_at(key, self._changes, self.now)
 
+    def days_at(self, key: str, instant: datetime) -> int:
+        """The limit that was in force at an earlier instant, for promises made then."""
+        return limits.number_at(key, self._changes, instant)
+
     def at(self, key: str) -> time:
         return limits.time_at(key, self._changes, self.now)
 
@@ -39,8 +43,7 @@ class Policy:
 
     def moved(self, key: str, start: datetime, due: datetime | None) -> datetime | None:
         """The later end of an open promise under this calendar, None if it stays; the limit is the one in force at its start."""
-        days = limits.number_at(key, self._changes, start)
-        return deadlines.moved_due(due, start, days, self.calendar, self.closing)
+        return deadlines.moved_due(due, start, self.days_at(key, start), self.calendar, self.closing)
 
     def due_after(self, start: datetime, working_days: int) -> datetime | None:
         return deadlines.due_after(start, working_days, self.calendar, self.closing)

@@ -1,4 +1,4 @@
-"""Who may see which kind of entry. Readers of a request are of three audiences; what is not listed is for staff only."""
+"""Who may see which kind of entry. Readers of a request are of three audiences; what is not listed is for staff."""
 
 from enum import StrEnum
 
@@ -16,7 +16,6 @@ ALL = frozenset({E, D, T})
 SEEN_BY: dict[str, frozenset[Audience]] = {
     "request.raised": ALL,
     "request.taken": ALL,
-    "request.verified": ALL,
     "request.scope_declined": ALL,
     "request.contested": ALL,
     "request.whistled": ALL,
@@ -44,9 +43,6 @@ SEEN_BY: dict[str, frozenset[Audience]] = {
     "clock.head_told": frozenset({D, T}),
     "clock.chief_told": frozenset({D, T}),
 }
-
-# Whose words: an ask is for its own department and staff.
-ASK_READERS = frozenset({Audience.STAFF})
 
 
 def may_see(kind: str, audience: Audience) -> bool:

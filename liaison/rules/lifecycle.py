@@ -1,4 +1,4 @@
-"""The whole life of a 诉求 on one page: who may, from where, to where (design table; R-10, R-13, R-14, R-16, R-19, R-24…R-28)."""
+"""The whole life of a 诉求 on one page: who may, from where, to where (R-10, R-13, R-14, R-16, R-19, R-24…R-28)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ AWAITING_REPLY = frozenset({SummonsStatus.SENT, SummonsStatus.REPORTED_IN})
 
 # In a person with several capacities the first that a move allows is the one he acts in.
 CAPACITIES = (
-    "enterprise", "specialist", "department", "chief", "duty_officer", "office", "leader", "evaluation", "personnel",
+    "enterprise", "specialist", "department", "chief", "office", "leader", "evaluation", "personnel",
     "discipline", "system", "security", "audit",
 )  # fmt: skip
 
@@ -84,8 +84,6 @@ def _move(by: str, of: Iterable[Status], to: Status | None = None) -> Move:
 
 MOVES: dict[str, Move] = {
     "take": _move("specialist chief", {S.RAISED}, S.IN_HAND),  # first contact made
-    "take_urgent": _move("duty_officer", {S.RAISED}, S.IN_HAND),
-    "verify": _move("specialist chief office", {S.RAISED, S.IN_HAND}),  # a call proved who asks
     "decline_scope": _move("specialist office", {S.RAISED, S.IN_HAND}, S.OUT_OF_SCOPE),  # R-10
     "whistle": _move("specialist chief office", {S.RAISED, S.IN_HAND}, S.WHISTLED),  # R-13
     "whistle_more": _move("specialist chief office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # co-departments only

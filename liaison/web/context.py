@@ -1,6 +1,6 @@
 """What every page shows around its content: zone, navigation, unread notices, the demo's ribbon."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -57,7 +57,7 @@ class Shell:
     @cached_property
     def desk(self) -> bool:
         """People who work at a desk all day get the dense type on a wide screen."""
-        return self.account is not None and _main_place(self.account) in ("department", "office", "other")
+        return self.account is not None and not {"enterprise", "today"} & set(_desks(self.account)[:1])
 
     @cached_property
     def nav(self) -> tuple[NavItem, ...]:
@@ -97,41 +97,40 @@ class Shell:
 # --- navigation ---
 
 
-def _main_place(account: Account) -> str:
-    """Whose home page this person's home is, for label and density; `desks` decides what stands on it."""
+def _desks(account: Account) -> list[str]:
+    """The desks of a person's hats; the first is his home (`desks.home` says the same)."""
     held = posts(account)
-    if acts_for_enterprise(account):
-        return "enterprise"
-    if "office" in held:
-        return "office"
-    if held & {"specialist", "chief"}:
-        return "specialist"
-    return "department" if acts_for_department(account) else "other"
+    hats = [
+        (acts_for_enterprise(account), "enterprise"),
+        ("office" in held, "dispatch"),
+        (bool(held & {"specialist", "chief"}), "today"),
+        (acts_for_department(account), "desk"),
+    ]
+    return [desk for worn, desk in hats if worn]
 
 
 def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
-    held = posts(account)
-    place = _main_place(account)
-    business = place != "other" or "leader" in held
+    held, desks = posts(account), _desks(account)
+    me = (_("Account"), "gear") if "enterprise" in desks else (_("Me"), "person")
     items = [
-        *_home(place),
-        *_item(business, "requests", _("Requests"), "list"),
+        *(_desk(desk, at_home=desk == desks[0]) for desk in desks),
+        *_item(bool(desks) or "leader" in held, "requests", _("Requests"), "list"),
         *_item(bool(held & {"specialist", "chief", "office"}), "enterprises", _("Enterprises"), "firm"),
         *_item(bool(held & {"office", "security"}), "people", _("People"), "people"),
-        *_item(not held & {"system", "security", "audit"}, "inbox", _("Notices"), "bell"),
-        *_item(True, "me", _("Account") if place == "enterprise" else _("Me"), "gear" if place == "enterprise" else "person"),
+        *_item(True, "inbox", _("Notices"), "bell"),
+        *_item(True, "me", *me),
     ]
     return _with_current(items, path)
 
 
-def _home(place: str) -> list[NavItem]:
-    labels = {
+def _desk(desk: str, *, at_home: bool) -> NavItem:
+    label, icon = {
         "enterprise": (_("Specialist"), "person"),
-        "specialist": (_("Today"), "today"),
-        "department": (_("Desk"), "stamp"),
-        "office": (_("Dispatch"), "flag"),
-    }
-    return _item(place in labels, "home", *labels.get(place, ("", "")))
+        "dispatch": (_("Dispatch"), "flag"),
+        "today": (_("Today"), "today"),
+        "desk": (_("Desk"), "stamp"),
+    }[desk]
+    return NavItem(desk, label, icon, reverse("home" if at_home else desk))
 
 
 def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
@@ -139,10 +138,12 @@ def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
 
 
 def _with_current(items: list[NavItem], path: str) -> tuple[NavItem, ...]:
-    """The item whose address is the longest beginning of this page's; home only on itself."""
-    under = [item for item in items if path == item.url or (item.name != "home" and path.startswith(item.url))]
-    current = max(under, key=lambda item: len(item.url), default=None)
-    return tuple(NavItem(i.name, i.label, i.icon, i.url, current=i is current) for i in items)
+    """Marks the place this page is at or under; home is only itself, by either of its addresses."""
+
+    def here(item: NavItem) -> bool:
+        return path in (item.url, f"/{item.name}") or (path.startswith(f"{item.url.rstrip('/')}/") and item.url != "/")
+
+    return tuple(replace(item, current=here(item)) for item in items)
 
 
 # --- the demo's sign-in page ---

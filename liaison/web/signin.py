@@ -54,9 +54,7 @@ class Adapter(DefaultAccountAdapter):
 
 def _device(request: HttpRequest, name: str) -> str | None:
     try:
-        known = signing.loads(
-            request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_COOKIE, max_age=ENTERPRISE_ABSOLUTE
-        )
+        known = signing.loads(request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_COOKIE, max_age=ENTERPRISE_ABSOLUTE)
     except signing.BadSignature:
         return None
     return known[1] if known[0] == name else None

@@ -101,7 +101,7 @@ def sign_in(device: Callable[..., Page]) -> Callable[..., Page]:
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", "demo")
         page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda address: "/account/sign-in" not in address)
+        page.wait_for_url(lambda address: "/account/sign-in/" not in address)
         return page
 
     return signed_in

@@ -9,7 +9,7 @@ from liaison.rules import deadlines
 from liaison.rules.lifecycle import MOVES, ClosedAs, Outcome, Status
 from liaison.rules.refusals import Refused
 
-from ..acting import Act, acting, begin_leg, iso, release
+from ..acting import Act, acting, begin_leg, leg_facts, release
 from ..inputs import CallBackInput, ReasonInput, TextInput
 from ..models import ServiceRequest
 from .handling import lead_people
@@ -46,7 +46,7 @@ def _contest(pk: int, given: ReasonInput, *, by: Account, now: datetime) -> Serv
         _within(act, "contest", act.request.closed_at, "contest_too_late")
         act.request.contested = True
         begin_leg(act)
-        act.enter("request.contested", content=record.content(given.text), **_leg_facts(act.request))
+        act.enter("request.contested", content=record.content(given.text), **leg_facts(act))
         office = registry.holders_of(Post.OFFICE, act.request.zone_id)
         act.tell("contested", [*act.holder(), *office])
         return act.request
@@ -115,7 +115,7 @@ def _dispute(act: Act, text: str) -> None:
     r.disputes += 1
     released = act.summonses()
     begin_leg(act)
-    act.enter("request.disputed", content=_said(text), by_phone=act.capacity != "enterprise", **_leg_facts(r))
+    act.enter("request.disputed", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
     if r.disputes >= act.policy.days("disputes_to_office"):
         told += registry.holders_of(Post.OFFICE, r.zone_id)
     act.tell("disputed", told)
@@ -130,7 +130,7 @@ def _reopen(act: Act, text: str) -> None:
     if r.closed_at and deadlines.day_of(act.now) > _last_day(r.closed_at, months):
         raise Refused("reopen_too_late", months=months)
     begin_leg(act)
-    act.enter("request.reopened", content=_said(text), by_phone=act.capacity != "enterprise", **_leg_facts(r))
+    act.enter("request.reopened", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
     act.tell("reopened", act.holder())
 
 
@@ -155,11 +155,3 @@ def _within(act: Act, limit: str, since: datetime | None, refusal: str) -> None:
     until = act.policy.due(limit, since) if since else None
     if until and deadlines.is_late(act.now, until):
         raise Refused(refusal)
-
-
-def _leg_facts(r: ServiceRequest) -> dict[str, object]:
-    return {
-        "leg": r.leg, "calendar": r.reply_calendar,
-        "reply_due_at": iso(r.reply_due_at),
-        "whistle_due_at": iso(r.whistle_due_at),
-    }  # fmt: skip

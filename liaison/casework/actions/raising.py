@@ -10,7 +10,7 @@ from liaison.rules.deadlines import SHANGHAI
 from liaison.rules.lifecycle import CAPACITIES, Channel, Status
 from liaison.rules.refusals import Refused
 
-from ..acting import Act, iso, save, start_clock
+from ..acting import Act, iso, leg_facts, save, start_clock
 from ..inputs import RaiseInput
 from ..models import RequestCounter, ServiceRequest
 
@@ -102,11 +102,10 @@ def _enter(act: Act) -> None:
     r = act.request
     act.enter(
         "request.raised", content=r.text, channel=r.channel, enterprise=r.enterprise.code,
-        category=r.category.code if r.category else None, urgent=r.urgent, leg=1,
+        category=r.category.code if r.category else None, urgent=r.urgent,
         need_by=iso(r.need_by),
         occurred_at=iso(r.occurred_at),
-        reply_due_at=iso(r.reply_due_at), calendar=r.reply_calendar,
-        whistle_due_at=iso(r.whistle_due_at),
+        **leg_facts(act),
     )  # fmt: skip
     holder = act.holder()
     act.tell("receipt", act.contacts(), specialist=holder[0].login if holder else None, due=iso(r.reply_due_at))

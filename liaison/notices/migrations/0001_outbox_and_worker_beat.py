@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='WorkerBeat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
+                ('name', models.CharField(max_length=60, unique=True)),
                 ('at', models.DateTimeField()),
             ],
         ),

@@ -98,7 +98,7 @@ def _cell_word(cell: Cell, due_time: str, received: str, replied: bool) -> str:
 
 
 def _cell_classes(cell: Cell) -> str:
-    shown = [cell.kind]
+    shown: list[str] = [cell.kind]
     if cell.kind == "on" and cell.past:
         shown = ["past"]
     for name, holds in (("span", cell.first != cell.last), ("mk", cell.made_up), ("now", cell.now)):
@@ -256,6 +256,8 @@ def left(due: datetime, now: datetime, calendar: Calendar, short: bool = False) 
 @register.filter
 def control(field: BoundField) -> SafeString:
     """A form field's control in the product's look; ids of hint and error are Django's own."""
+    if getattr(field.field.widget, "input_type", "") in ("checkbox", "radio"):
+        return field.as_widget()
     kept = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"input {kept}".strip()})
 
@@ -274,15 +276,20 @@ def language_tool(classes: str = "tool") -> SafeString:
     )
 
 
-SYSTEMS = (("MicroMessenger", "WeChat"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
-           ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+SYSTEMS = (
+    ("MicroMessenger", "WeChat"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 
 
 @register.filter
 def device(user_agent: str) -> str:
     """Chrome · Windows, out of the line a browser sends."""
-    found = [
-        next((word for sign, word in table if sign in user_agent), "") for table in (BROWSERS, SYSTEMS)
-    ]
+    found = [next((word for sign, word in table if sign in user_agent), "") for table in (BROWSERS, SYSTEMS)]
     return " · ".join(word for word in found if word) or _("Another device")

@@ -1,0 +1,122 @@
+"""What lies on each desk: reads over many requests, a section per desk, each with a fixed number of statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from liaison.registry import access as registry
+from liaison.registry.models import Account, Assignment, Category, Department, Enterprise, Post
+from liaison.registry.policy import Policy
+from liaison.rules import deadlines
+from liaison.rules.lifecycle import OPEN, UNANSWERED, Status
+
+from . import queries
+from .models import ServiceRequest, Summons
+
+# --- today: the specialist's desk, the phone log and the whistle ---
+
+PILES = DUE, NEW, WAITING, CALL_BACK = ("due", "new", "waiting", "call_back")
+OF_EACH_PILE = 6  # cards of each pile while all are shown
+OF_ONE_PILE = 60
+QUIET_AFTER = timedelta(days=30)
+QUIET_FIRMS = 6
+
+
+@dataclass(frozen=True)
+class Today:
+    counts: dict[str, int]
+    piles: dict[str, list[queries.Row]]  # each request in one pile only: what falls due comes first
+    quiet: list[Enterprise]  # own firms without a word for long, each with `last`; read only when nothing falls due
+    contacts: dict[int, Account]  # by enterprise: whom to call
+
+
+def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
+    """The open requests in this person's care: all piles, or the one asked for."""
+    mine, conditions = _in_care_of(actor), _piles(in_force)
+    counts = mine.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
+    rows = queries.page(_on_top(mine, conditions, pile), actor, in_force, OF_ONE_PILE).rows
+    piles: dict[str, list[queries.Row]] = {name: [] for name in PILES}
+    for row in rows:
+        piles[pile or PILES[row.r.pile]].append(row)
+    quiet = [] if pile or counts[DUE] else _quiet_firms(actor, in_force.now)
+    contacts = contacts_of([*(row.r.enterprise_id for row in rows), *(firm.pk for firm in quiet)])
+    return Today(counts, piles, quiet, contacts)
+
+
+def _in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
+    """Of the firms he serves; for the chief also of those that nobody serves (SC-16)."""
+    held, open_ones = registry.posts(actor), Assignment.objects.filter(until=None)
+    mine = Q(enterprise__in=open_ones.filter(specialist=actor).values("enterprise")) if Post.SPECIALIST in held else Q(pk=None)
+    if Post.CHIEF in held:
+        mine |= ~Exists(open_ones.filter(enterprise=OuterRef("enterprise")))
+    return ServiceRequest.objects.filter(mine, zone=actor.zone_id, status__in=OPEN)
+
+
+def _piles(in_force: Policy) -> dict[str, Q]:
+    midnight = datetime.combine(deadlines.day_of(in_force.now) + timedelta(days=1), time(0), deadlines.SHANGHAI)
+    return {
+        DUE: Q(status__in=UNANSWERED, lamp_due_at__lt=midnight),
+        NEW: Q(status__in=(Status.RAISED, Status.IN_HAND)),
+        WAITING: Q(status__in=(Status.WHISTLED, Status.CONSULTING, Status.PLANNED)),
+        CALL_BACK: Q(status=Status.ANSWERED),
+    }
+
+
+def _on_top(mine: QuerySet[ServiceRequest], conditions: dict[str, Q], pile: str) -> QuerySet[ServiceRequest]:
+    order = [F("urgent").desc(), F("lamp_due_at").asc(nulls_last=True), F("pk").asc()]
+    if pile:
+        return mine.filter(conditions[pile]).order_by(*order)
+    whens = [When(condition, then=Value(place)) for place, condition in enumerate(conditions.values())]
+    piled = mine.annotate(pile=Case(*whens, output_field=IntegerField()))
+    placed = piled.annotate(place=Window(RowNumber(), partition_by=[F("pile")], order_by=order))
+    return placed.filter(place__lte=OF_EACH_PILE).order_by("pile", "place")
+
+
+def _quiet_firms(actor: Account, now: datetime) -> list[Enterprise]:
+    served = Enterprise.objects.filter(
+        zone=actor.zone_id, status=Enterprise.Status.OPERATING, assignments__specialist=actor, assignments__until=None
+    )
+    heard = served.annotate(last=Max("servicerequest__moved_at")).filter(Q(last=None) | Q(last__lt=now - QUIET_AFTER))
+    return list(heard.order_by(F("last").asc(nulls_first=True), "pk")[:QUIET_FIRMS])
+
+
+def contacts_of(enterprises: Iterable[int]) -> dict[int, Account]:
+    """The first contact with a number of each firm, in one statement."""
+    people = Account.objects.filter(enterprise__in=set(enterprises), is_active=True).exclude(phone="")
+    return {person.enterprise_id: person for person in people.order_by("-pk") if person.enterprise_id}
+
+
+def firms_like(actor: Account, words: str, limit: int) -> list[Enterprise]:
+    """Firms this person may log a call for: by a piece of the name, the code or the pinyin initials."""
+    found = registry.visible_enterprises(actor).exclude(status=Enterprise.Status.LEFT)
+    for word in words.split()[:3]:
+        name = Q(name_zh__icontains=word) | Q(name_en__icontains=word)
+        found = found.filter(name | Q(initials__istartswith=word) | Q(code__iexact=word))
+    return list(found.order_by("pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How often a department led, and how often it joined, requests of one category this year."""
+
+    led: dict[int, int]
+    joined: dict[int, int]
+
+
+def habit(category: Category | None, now: datetime) -> Habit:
+    """Which departments handle this category: one statement, none without a category."""
+    found = Habit({}, {})
+    if category is None:
+        return found
+    year = datetime.combine(deadlines.day_of(now).replace(month=1, day=1), time(0), deadlines.SHANGHAI)
+    rows = Summons.objects.filter(service_request__category=category, sent_at__gte=year).values_list("department", "part")
+    for department, part, times in rows.annotate(times=Count("service_request", distinct=True)):
+        (found.led if part == Summons.LEAD else found.joined)[department] = times
+    return found
+
+
+def departments_of(zone_id: int) -> list[Department]:
+    return list(Department.objects.filter(zone=zone_id).order_by("pk"))

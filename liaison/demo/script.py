@@ -1,0 +1,30 @@
+"""The whole story as one list of steps in order of time. Pure data: the same list each time."""
+
+from datetime import datetime
+from functools import cache
+
+from .cast import SHANGHAI, cast
+from .desks import desks
+from .named import named
+from .thread import Step, Thread
+from .year import ordinary
+
+ENDS = datetime(2021, 5, 25, 23, 59, 59, tzinfo=SHANGHAI)
+
+
+@cache
+def threads() -> list[Thread]:
+    people = cast()
+    stories = named(people)
+    return [*stories, *ordinary(people, stories), *desks(people)]
+
+
+@cache
+def steps() -> list[Step]:
+    """In order of time; at one instant in the order of the threads."""
+    found = [step for thread in threads() for step in thread.steps if step.at <= ENDS]
+    return sorted(found, key=lambda step: step.at)
+
+
+def last_instant() -> datetime:
+    return steps()[-1].at

@@ -1,0 +1,122 @@
+"""The headline of a notice: the number, one fact, the deadline."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from . import dates, statuses
+from .lists import listed
+from .timeline import Names
+
+# kind, or kind/variant -> headline. A variant "firm" is for the enterprise's people where staff reads another one.
+HEADLINES = {
+    "receipt": _lazy("Received, no. %(number)s. %(specialist)s will reply by %(due)s. If it is urgent, please call."),
+    "new_request": _lazy("%(number)s: a new request of %(enterprise)s. Please call them."),
+    "taken/firm": _lazy("%(number)s: your specialist has it in hand."),
+    "scope_declined/firm": _lazy("%(number)s: out of scope. Why and where to go is on its page; you can contest until %(until)s."),
+    "whistled/firm": _lazy("%(number)s: %(departments)s were called to it."),
+    "summoned/lead": _lazy("Whistle %(number)s, %(enterprise)s: please lead, reply by %(due)s."),
+    "summoned/co": _lazy("Whistle %(number)s, %(enterprise)s: please join, reply by %(due)s."),
+    "reported_in": _lazy("%(number)s: %(department)s reported in, %(clerk)s is in charge."),
+    "declined": _lazy("%(number)s: %(department)s declined. The office decides."),
+    "decline_accepted": _lazy("%(number)s: the office accepted that %(department)s declined."),
+    "decline_refused": _lazy("%(number)s: the decline was not accepted, %(department)s keeps it."),
+    "replied": _lazy("%(number)s: %(department)s replied to the enterprise: %(outcome)s."),
+    "replied/firm": _lazy("%(number)s: %(department)s replied to you: %(outcome)s. Please have a look."),
+    "answered": _lazy("%(number)s: the enterprise has its answer: %(outcome)s. It confirms by %(until)s."),
+    "answered/firm": _lazy("%(number)s: %(outcome)s. Please confirm by %(until)s whether it is solved."),
+    "progress": _lazy("%(number)s: there is progress. The next news comes on %(next_on)s."),
+    "confirmed": _lazy("%(number)s: the enterprise confirmed. Closed."),
+    "disputed": _lazy("%(number)s: the enterprise says it is not solved. Please handle it again."),
+    "contested": _lazy("%(number)s: the enterprise contests that it is out of scope. Please handle it."),
+    "closed_final": _lazy("%(number)s: the enterprise disagrees with the explanation once more. Closed."),
+    "closed_silent": _lazy("%(number)s: the enterprise did not answer in time. Closed."),
+    "closed_silent/firm": _lazy("%(number)s: no answer came in time, so it was closed. If it is not solved, you can reopen it."),
+    "confirm_reminder/firm": _lazy("%(number)s: is it solved? Please confirm by %(until)s."),
+    "reopened": _lazy("%(number)s: the enterprise reopened it. Please call them."),
+    "withdrawn": _lazy("%(number)s: the enterprise withdrew it."),
+    "logged_for_you/firm": _lazy("%(number)s: what you said on the phone was logged: %(answer)s. If that is wrong, please tell us."),
+    "message": _lazy("%(number)s: a message from %(enterprise)s."),
+    "message/firm": _lazy("%(number)s: a message from your specialist."),
+    "nudged": _lazy("%(number)s: %(enterprise)s nudged. Please tell them how it goes."),
+    "released": _lazy("%(number)s: nothing more to do for you, %(why)s."),
+    "promise_moved": _lazy("%(number)s: holidays were published, the limit is now %(after)s."),
+    "due_soon": _lazy("Due soon: %(number)s, reply by %(due)s."),
+    "overdue": _lazy("Overdue: %(number)s, a reply was due %(due)s."),
+    "overdue/department": _lazy("Overdue: %(number)s, %(department)s, a reply was due %(due)s."),
+    "head_told": _lazy("Still overdue: %(number)s, a reply was due %(due)s."),
+    "head_told/department": _lazy("Still overdue: %(number)s, %(department)s, a reply was due %(due)s. Please see to it."),
+    "chief_told": _lazy("Still overdue: %(number)s, a reply was due %(due)s. Please step in."),
+    "chief_told/department": _lazy("Still overdue: %(number)s, %(department)s, a reply was due %(due)s. Please step in."),
+    "undecided": _lazy("%(number)s: the decline of %(department)s should have been decided. Please decide."),
+}  # fmt: skip
+WHY_RELEASED = {
+    "lead_replied": _lazy("the lead has replied"),
+    "concluded": _lazy("it is done"),
+    "confirmed": _lazy("the enterprise confirmed"),
+    "disputed": _lazy("the enterprise sent it back and the specialist begins anew"),
+    "withdrawn": _lazy("the enterprise withdrew it"),
+    "lead_declined": _lazy("the lead declined and the specialist has it back"),
+}
+LOGGED = {
+    "confirm": _lazy("it is solved"),
+    "dispute": _lazy("it is not solved"),
+    "reopen": _lazy("please reopen it"),
+    "withdraw": _lazy("no longer needed"),
+}
+
+
+def headline(kind: str, params: Mapping[str, Any], names: Names, *, for_enterprise: bool = False) -> str:
+    """2020-0387：市政管护科已报到，罗川承办。 / 2020-0387: Municipal Works reported in, Luo Chuan is in charge."""
+    return str(HEADLINES[_key(kind, params, for_enterprise)]) % _Words(params, names)
+
+
+def _key(kind: str, params: Mapping[str, Any], for_enterprise: bool) -> str:
+    own = f"{kind}/firm"
+    if own in HEADLINES and (for_enterprise or kind not in HEADLINES):
+        return own
+    for variant in (f"{kind}/{params.get('part')}", f"{kind}/department"):
+        if variant in HEADLINES and (variant != f"{kind}/department" or params.get("department")):
+            return variant
+    return kind
+
+
+class _Words(Mapping[str, str]):
+    """The words of a headline, made when its template asks for them."""
+
+    def __init__(self, params: Mapping[str, Any], names: Names) -> None:
+        self.params, self.names = params, names
+
+    def __getitem__(self, word: str) -> str:
+        value, names = self.params[word], self.names
+        match word:
+            case "specialist":
+                return names.person(value) if value else _("We")
+            case "clerk":
+                return names.person(value)
+            case "enterprise":
+                return names.enterprise(value)
+            case "department":
+                return names.department(value)
+            case "departments":
+                return listed(names.department(code) for code in value)
+            case "outcome":
+                return statuses.outcome_word(value)
+            case "why":
+                return str(WHY_RELEASED[value])
+            case "answer":
+                return str(LOGGED[value])
+            case "due" | "until" | "after" | "before":
+                return dates.deadline(datetime.fromisoformat(value)) if value else _("a day to be set with the next calendar")
+            case "next_on":
+                return dates.day_with_weekday(date.fromisoformat(value))
+        return str(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.params)
+
+    def __len__(self) -> int:
+        return len(self.params)

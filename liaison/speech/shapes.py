@@ -1,0 +1,158 @@
+"""What is wrong with the shape of an input, field by field, in the reader's language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _lazy
+from pydantic import ValidationError
+
+from .lists import listed
+
+FIELDS = {
+    "accept": _lazy("Decision"),
+    "address": _lazy("Address"),
+    "alternative": _lazy("Alternative"),
+    "answer": _lazy("Answer"),
+    "ask": _lazy("What to do"),
+    "asks": _lazy("What each department is to do"),
+    "basis": _lazy("Basis"),
+    "category": _lazy("Category"),
+    "channel": _lazy("Channel"),
+    "contact": _lazy("Whom to ask"),
+    "credit_code": _lazy("Credit code"),
+    "department": _lazy("Department"),
+    "departments": _lazy("Departments"),
+    "enterprise": _lazy("Enterprise"),
+    "group": _lazy("Company group"),
+    "industry": _lazy("Industry"),
+    "internal": _lazy("Internal note"),
+    "login": _lazy("Login"),
+    "name_en": _lazy("English name"),
+    "name_zh": _lazy("Name"),
+    "need_by": _lazy("Needed by"),
+    "next_department": _lazy("Next department"),
+    "next_progress_on": _lazy("Date of the next progress note"),
+    "occurred_at": _lazy("Time of the call"),
+    "outcome": _lazy("Result"),
+    "phone": _lazy("Phone"),
+    "post": _lazy("Post"),
+    "posts": _lazy("Posts"),
+    "reason": _lazy("Reason"),
+    "resolve_by": _lazy("Date given"),
+    "size": _lazy("Size"),
+    "specialist": _lazy("Specialist"),
+    "status": _lazy("Status"),
+    "suggest": _lazy("Suggested department"),
+    "text": _lazy("Text"),
+    "title": _lazy("Title"),
+    "urgent": _lazy("Urgent"),
+    "where": _lazy("Where to go instead"),
+}
+SENTENCES = {
+    "missing": _lazy("Please fill in: %(field)s."),
+    "too_short": _lazy("%(field)s: at least %(bound)s characters, there are %(given)s."),
+    "too_long": _lazy("%(field)s: at most %(bound)s characters, there are %(given)s."),
+    "too_many": _lazy("%(field)s: at most %(bound)s entries, there are %(given)s."),
+    "not_text": _lazy("%(field)s: please write text."),
+    "not_yes_or_no": _lazy("%(field)s: please say yes or no (true or false)."),
+    "not_a_number": _lazy("%(field)s: please write a whole number."),
+    "not_a_list": _lazy("%(field)s: please send a list."),
+    "not_an_object": _lazy("%(field)s: please send named values."),
+    "not_a_choice": _lazy("%(field)s: please choose one of the values offered."),
+    "not_an_instant": _lazy("%(field)s: please write a date or time such as 2020-09-29 or 2020-09-29 17:30."),
+    "unknown_field": _lazy("There is no field “%(field)s” here. Please check its spelling."),
+    "wrong_form": _lazy("%(field)s: this cannot be used as it is written."),
+    "not_json": _lazy("This is not valid JSON. Please check what was sent."),
+}
+FORMS = {
+    "credit_code": _lazy("A credit code has 18 digits and capital letters."),
+    "phone": _lazy("A phone number has digits, spaces, “+” and “-” only."),
+    "login": _lazy("A login has small letters, digits, “.”, “-” and “_”, and begins with a letter or a digit."),
+}
+CHOICES = _lazy("%(field)s: please choose one of %(choices)s.")
+
+# What pydantic calls it -> what we call it, for ever.
+CODES = {
+    "missing": "missing",
+    "string_too_short": "too_short",
+    "string_too_long": "too_long",
+    "too_long": "too_many",
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "bool_type": "not_yes_or_no",
+    "bool_parsing": "not_yes_or_no",
+    "int_type": "not_a_number",
+    "int_parsing": "not_a_number",
+    "int_parsing_size": "not_a_number",
+    "int_from_float": "not_a_number",
+    "list_type": "not_a_list",
+    "dict_type": "not_an_object",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
+    "literal_error": "not_a_choice",
+    "string_pattern_mismatch": "wrong_form",
+    "extra_forbidden": "unknown_field",
+    "invalid_key": "unknown_field",
+    "json_invalid": "not_json",
+    "json_type": "not_json",
+}
+INSTANT = re.compile(r"date(time)?_|timezone_|time_")
+
+
+@dataclass(frozen=True)
+class ShapeError:
+    field: str  # "asks.JSJ"; empty for the input as a whole
+    code: str
+    sentence: str
+
+
+def shape_errors(error: ValidationError | Sequence[Mapping[str, Any]]) -> list[ShapeError]:
+    """Every fault of an input; `error` is pydantic's own or the list of its details."""
+    faults = error.errors(include_url=False) if isinstance(error, ValidationError) else error
+    return [_shape_error(fault) for fault in faults]
+
+
+def field_word(name: str) -> str:
+    """需要的日期 / Needed by; a name nobody knows stands for itself."""
+    return str(FIELDS.get(name, name))
+
+
+def _shape_error(fault: Mapping[str, Any]) -> ShapeError:
+    field = ".".join(str(step) for step in fault["loc"])
+    code = _code(fault)
+    return ShapeError(field, code, _sentence(code, field, fault))
+
+
+def _code(fault: Mapping[str, Any]) -> str:
+    kind, given = fault["type"], fault.get("input")
+    if kind == "value_error":
+        own = str(fault.get("ctx", {}).get("error", ""))
+        return own if own in SENTENCES else "wrong_form"
+    if INSTANT.match(kind):
+        return "missing" if given is None else "not_an_instant"
+    if kind == "string_too_short" and not given:
+        return "missing"
+    return CODES.get(kind, "wrong_form")
+
+
+def _sentence(code: str, field: str, fault: Mapping[str, Any]) -> str:
+    first = field.split(".")[0]
+    if code == "wrong_form" and first in FORMS:
+        return str(FORMS[first])
+    context = fault.get("ctx", {})
+    words = {
+        # An unknown name comes from outside: a piece of it is enough to find it again.
+        "field": field_word(first)[:60] if first else str(_lazy("Input")),
+        "bound": context.get("max_length", context.get("min_length")),
+        "given": context.get("actual_length", _length(fault.get("input"))),
+    }
+    choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    if code == "not_a_choice" and choices:
+        return str(CHOICES) % {**words, "choices": listed(choices)}
+    return str(SENTENCES[code]) % words
+
+
+def _length(given: Any) -> int:
+    return len(given) if isinstance(given, str | Sequence | Mapping) else 0

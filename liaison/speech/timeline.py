@@ -1,0 +1,300 @@
+"""What happened, as a sentence for each kind of entry; people, departments and enterprises are named by the caller.
+
+A sentence begins with the one who acted (`actor_word`), so that a page can set him apart; what the clock did has nobody in front.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from liaison.record.reading import Happening
+from liaison.rules.audiences import Audience
+
+from . import dates, statuses
+from .lists import listed
+from .shapes import field_word
+
+
+class Names(Protocol):
+    """Codes into names, in the reader's language."""
+
+    def person(self, login: str) -> str: ...
+    def department(self, code: str) -> str: ...
+    def enterprise(self, code: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom the sentence is: he himself is "you", and so is the enterprise to its contacts."""
+
+    login: str
+    audience: Audience
+
+    def is_own(self, login: str) -> bool:
+        return bool(login) and login == self.login
+
+
+class Told(NamedTuple):
+    who: str  # empty: nobody in particular
+    rest: str
+
+
+# Kinds in which a department speaks, not the person.
+DEPARTMENT_SPEAKS = frozenset({"summons.reported_in", "summons.declined", "summons.replied"})
+
+# kind, or kind/variant -> sentence; the words in it are those of `_Words`.
+SENTENCES = {
+    "request.raised": _lazy("%(who)s raised this request."),
+    "request.raised/phone": _lazy("%(who)s logged a call from %(firm)s."),
+    "request.raised/visit": _lazy("%(who)s noted this on a visit to %(firm)s."),
+    "request.raised/letter": _lazy("%(who)s logged a letter from %(firm)s."),
+    "request.raised/hotline": _lazy("%(who)s took this over from the hotline."),
+    "request.raised/logged": _lazy("%(who)s logged this for %(firm)s."),
+    "request.taken": _lazy("%(who)s contacted %(firm)s and took it in hand."),
+    "request.verified": _lazy("%(who)s verified by phone who asks."),
+    "request.scope_declined": _lazy(
+        "%(who)s declined this as out of scope. It can be contested until %(contest_until)s."
+    ),
+    "request.contested": _lazy(
+        "%(who)s contested that it is out of scope. It is handled again, a reply comes by %(reply_due_at)s."
+    ),
+    "request.whistled": _lazy("%(who)s whistled %(departments)s, to reply by %(whistled_due)s."),
+    "summons.reported_in": _lazy("%(department)s reported in. %(clerk)s is in charge."),
+    "summons.reported_in/own": _lazy("%(department)s reported in. You are in charge."),
+    "summons.declined": _lazy("%(department)s declined. The office decides by %(decide_by)s."),
+    "summons.declined/suggest": _lazy(
+        "%(department)s declined and suggests %(suggest)s. The office decides by %(decide_by)s."
+    ),
+    "summons.decline_accepted": _lazy("%(who)s accepted that %(department)s declined. The specialist has it back."),
+    "summons.decline_accepted/co": _lazy("%(who)s accepted that %(department)s declined."),
+    "summons.decline_accepted/next": _lazy(
+        "%(who)s accepted that %(department)s declined and whistled %(next)s, to reply by %(next_due)s."
+    ),
+    "summons.decline_refused": _lazy("%(who)s did not accept the decline. %(department)s keeps it."),
+    "summons.replied/resolved": _lazy("%(department)s replied: resolved."),
+    "summons.replied/explained": _lazy("%(department)s replied: explained."),
+    "summons.replied/planned": _lazy("%(department)s replied: it will be done by %(resolve_by)s."),
+    "request.progress": _lazy("%(who)s reported progress. The next news comes on %(next_on)s."),
+    "request.concluded/resolved": _lazy("%(who)s reported that it is done: resolved."),
+    "request.concluded/explained": _lazy("%(who)s ended it with an explanation: explained."),
+    "request.answered/resolved": _lazy("%(who)s replied: resolved."),
+    "request.answered/explained": _lazy("%(who)s replied: explained."),
+    "request.confirmed/resolved": _lazy("%(who)s confirmed that it is solved. Closed."),
+    "request.confirmed/explained": _lazy("%(who)s accepted the explanation. Closed."),
+    "request.confirmed/resolved/phone": _lazy(
+        "%(who)s called back; %(firm)s said on the phone that it is solved. Closed."
+    ),
+    "request.confirmed/explained/phone": _lazy(
+        "%(who)s called back; %(firm)s accepted the explanation on the phone. Closed."
+    ),
+    "request.disputed": _lazy(
+        "%(who)s said that it is not solved. It is handled again, a reply comes by %(reply_due_at)s."
+    ),
+    "request.disputed/phone": _lazy(
+        "%(who)s called back; %(firm)s said on the phone that it is not solved. It is handled again, a reply comes "
+        "by %(reply_due_at)s."
+    ),
+    "request.closed_final": _lazy(
+        "%(who)s disagreed with the explanation once more. Closed; something new can be raised as a new request."
+    ),
+    "request.closed_final/phone": _lazy(
+        "%(who)s called back; %(firm)s disagreed with the explanation once more. Closed; something new can be "
+        "raised as a new request."
+    ),
+    "request.closed_silent": _lazy(
+        "No answer came in time, so it was closed. It can be reopened and never counts as satisfied."
+    ),
+    "request.confirm_reminded": _lazy("A reminder went out: please confirm by %(confirm_until)s whether it is solved."),
+    "request.reopened": _lazy("%(who)s reopened this request. A reply comes by %(reply_due_at)s."),
+    "request.reopened/phone": _lazy(
+        "%(who)s called back and reopened this request for %(firm)s. A reply comes by %(reply_due_at)s."
+    ),
+    "request.withdrawn": _lazy("%(who)s withdrew this request."),
+    "request.withdrawn/phone": _lazy("%(who)s called back; %(firm)s withdrew this request on the phone."),
+    "request.message": _lazy("%(who)s left a message."),
+    "request.note": _lazy("%(who)s wrote an internal note."),
+    "request.nudged": _lazy("%(who)s nudged."),
+    "promise.moved": _lazy(
+        "The State Council published holidays: the limit to %(promise)s moves from %(before)s to %(after)s."
+    ),
+    "promise.moved/first": _lazy("The State Council published holidays: the limit to %(promise)s is %(after)s."),
+    "clock.due_soon/summons": _lazy("A reminder went to %(department)s: the reply is due %(due_at)s."),
+    "clock.due_soon/enterprise": _lazy("A reminder went out: the promise to %(firm)s is due %(due_at)s."),
+    "clock.overdue/summons": _lazy("%(department)s did not reply by %(due_at)s. Overdue."),
+    "clock.overdue/decide": _lazy("The office did not decide by %(due_at)s on the decline of %(department)s. Overdue."),
+    "clock.overdue/enterprise": _lazy("The promise to %(firm)s ended on %(due_at)s and was not kept. Overdue."),
+    "clock.head_told/summons": _lazy("Still no reply: the head of %(department)s was told."),
+    "clock.head_told/enterprise": _lazy("Still not done: the committee office was told."),
+    "clock.chief_told/summons": _lazy("Still no reply from %(department)s: the chief specialist was told."),
+    "clock.chief_told/enterprise": _lazy("Still not done: the chief specialist was told."),
+    "enterprise.entered": _lazy("%(who)s entered %(enterprise)s, %(status)s."),
+    "enterprise.changed": _lazy("%(who)s corrected what is known of %(enterprise)s: %(fields)s."),
+    "enterprise.changed/nothing": _lazy("%(who)s looked through what is known of %(enterprise)s and changed nothing."),
+    "enterprise.assigned": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s."),
+    "enterprise.assigned/after": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s, after %(predecessor)s."),
+    "account.created": _lazy("%(who)s created an account for %(person)s."),
+    "post.given": _lazy("%(who)s gave %(person)s a post: %(post)s."),
+    "post.ended": _lazy("%(who)s ended a post of %(person)s: %(post)s."),
+    "password.reset": _lazy("%(who)s gave %(person)s a new password."),
+    "token.issued": _lazy("%(who)s got a new token for programs."),
+    "zone.opened": _lazy("%(who)s opened the zone."),
+}  # fmt: skip
+PROMISES = {
+    "reply": _lazy("reply"),
+    "confirm": _lazy("confirm"),
+    "summons": _lazy("reply by the department"),
+}
+
+
+def sentence(happening: Happening, names: Names, reader: Reader) -> str:
+    """市政管护科已报到，罗川承办。 / Municipal Works reported in. Luo Chuan is in charge."""
+    return str(SENTENCES[_key(happening, reader)]) % _Words(happening, names, reader)
+
+
+def actor_word(happening: Happening, names: Names, reader: Reader) -> str:
+    """The one with whom the sentence begins: a person, 您 or a department; empty for what the clock did."""
+    if happening.kind in DEPARTMENT_SPEAKS:
+        return names.department(happening.facts["department"])
+    return _person(happening.actor, names, reader) if happening.actor else ""
+
+
+def told(happening: Happening, names: Names, reader: Reader) -> Told:
+    """The sentence in two, for pages that print the actor in bold."""
+    who = actor_word(happening, names, reader)
+    return Told(who, sentence(happening, names, reader).removeprefix(who).lstrip())
+
+
+def _person(login: str, names: Names, reader: Reader) -> str:
+    return _("You") if reader.is_own(login) else names.person(login)
+
+
+# --- which sentence
+
+
+def _key(happening: Happening, reader: Reader) -> str:
+    variant = VARIANTS.get(happening.kind)
+    return happening.kind + (variant(happening, reader) if variant else "")
+
+
+def _raised(h: Happening, reader: Reader) -> str:
+    if h.capacity == "enterprise":
+        return ""
+    suffix = f"/{h.facts['channel']}"
+    return suffix if h.kind + suffix in SENTENCES else "/logged"
+
+
+def _decline_accepted(h: Happening, reader: Reader) -> str:
+    if h.facts.get("next"):
+        return "/next"
+    return "/co" if h.facts["part"] == "co" else ""
+
+
+def _confirmed(h: Happening, reader: Reader) -> str:
+    return _outcome(h, reader) + ("/phone" if h.facts["closed_as"] == "by_phone" else "")
+
+
+def _outcome(h: Happening, reader: Reader) -> str:
+    return f"/{h.facts['outcome']}"
+
+
+def _by_phone(h: Happening, reader: Reader) -> str:
+    return "/phone" if h.facts.get("by_phone") else ""
+
+
+def _promise(h: Happening, reader: Reader) -> str:
+    return f"/{h.facts['promise']}"
+
+
+VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
+    "request.raised": _raised,
+    "summons.reported_in": lambda h, reader: "/own" if reader.is_own(h.facts["clerk"]) else "",
+    "summons.declined": lambda h, reader: "/suggest" if h.facts.get("suggest") else "",
+    "summons.decline_accepted": _decline_accepted,
+    "summons.replied": _outcome,
+    "request.concluded": _outcome,
+    "request.answered": _outcome,
+    "request.confirmed": _confirmed,
+    "request.disputed": _by_phone,
+    "request.closed_final": _by_phone,
+    "request.reopened": _by_phone,
+    "request.withdrawn": _by_phone,
+    "promise.moved": lambda h, reader: "" if h.facts.get("before") else "/first",
+    "clock.due_soon": _promise,
+    "clock.overdue": _promise,
+    "clock.head_told": _promise,
+    "clock.chief_told": _promise,
+    "enterprise.changed": lambda h, reader: "" if h.facts["fields"] else "/nothing",
+    "enterprise.assigned": lambda h, reader: "/after" if h.facts.get("before") else "",
+}
+
+
+# --- the words in it
+
+
+class _Words(Mapping[str, str]):
+    """The words of a sentence, made when its template asks for them."""
+
+    def __init__(self, happening: Happening, names: Names, reader: Reader) -> None:
+        self.happening, self.names, self.reader = happening, names, reader
+
+    def __getitem__(self, word: str) -> str:
+        h, names = self.happening, self.names
+        found = h.facts.get(word)
+        match word:
+            case "who":
+                return actor_word(h, names, self.reader)
+            case "firm":
+                return _("you") if self.reader.audience == Audience.ENTERPRISE else _("the enterprise")
+            case "department" | "suggest":
+                return names.department(str(found))
+            case "clerk" | "specialist":
+                return names.person(str(found))
+            case "predecessor":
+                return names.person(h.facts["before"])
+            case "person":
+                return _person(h.subject, names, self.reader)
+            case "enterprise":
+                return names.enterprise(h.subject)
+            case "departments":
+                return _summoned(h.facts["summonses"], names)
+            case "whistled_due":
+                return self._day_or_time(h.facts["summonses"][0]["due_at"])
+            case "next":
+                return names.department(h.facts["next"]["department"])
+            case "next_due":
+                return self._day_or_time(h.facts["next"]["due_at"])
+            case "promise":
+                return str(PROMISES[str(found)])
+            case "fields":
+                return listed(field_word(name) for name in h.facts["fields"])
+            case "post":
+                return statuses.post_word(str(found))
+            case "status":
+                return statuses.enterprise_status_word(str(found))
+        return self._day_or_time(found)  # every other word is a date
+
+    def _day_or_time(self, text: str | None) -> str:
+        """A fact's date as it read on the day of the entry; the year of a limit may still lack its calendar."""
+        if text is None:
+            return _("a day to be set with the next calendar")
+        if len(text) == len("2020-09-29"):
+            return dates.day(date.fromisoformat(text), dates.local(self.happening.at).date())
+        return dates.deadline(datetime.fromisoformat(text), self.happening.at)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.happening.facts)
+
+    def __len__(self) -> int:
+        return len(self.happening.facts)
+
+
+def _summoned(rows: list[dict[str, Any]], names: Names) -> str:
+    """市政管护科（牵头）、建设局（协办）."""
+    return listed(
+        _("%(department)s (%(part)s)") % {"department": names.department(row["department"]), "part": statuses.part_word(row["part"])}
+        for row in rows
+    )

@@ -1,0 +1,32 @@
+"""Each role's home page; a person with several hats has one of them as home and reaches the others from the bar."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
+from liaison.registry.models import Account, Post
+
+from .desk_department import department
+from .desk_dispatch import dispatch
+from .desk_enterprise import enterprise
+from .desk_today import today
+
+__all__ = ["department", "dispatch", "enterprise", "home", "today"]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    account = request.user
+    if not isinstance(account, Account):
+        return redirect("account_login")
+    held = posts(account)
+    if acts_for_enterprise(account):
+        return enterprise(request)
+    if Post.OFFICE in held:
+        return dispatch(request)
+    if held & {Post.SPECIALIST, Post.CHIEF}:
+        return today(request)
+    if acts_for_department(account):
+        return department(request)
+    if Post.LEADER in held:
+        return redirect("requests")
+    return redirect("people" if Post.SECURITY in held else "inbox")

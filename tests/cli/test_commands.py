@@ -1,0 +1,109 @@
+"""The commands as an operator runs them: processes of their own, on SQLite in a fresh directory."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from liaison.cli import COMMANDS
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIAISON_", "DJANGO_"))}
+    return {**kept, "LIAISON_DATA_DIR": str(tmp_path)}
+
+
+def liaison(own: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "liaison", *words], env=own, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command that could not run said: one sentence, no traceback."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(own, name):
+    done = liaison(own, name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"liaison {name}" in done.stdout
+
+
+def test_the_overview_and_an_unknown_command(own):
+    done = liaison(own, "--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in COMMANDS)
+    assert "unknown command nonsense" in liaison(own, "nonsense").stderr
+    assert liaison(own, "nonsense").returncode == liaison(own).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LIAISON_DATABASE_URL": "mysql://somewhere/name"}, "must begin with sqlite"),
+        ({"LIAISON_ALLOWED_HOSTS": "*"}, "refused"),
+        ({"LIAISON_DEBUG": "1", "LIAISON_HOST": "0.0.0.0"}, "refused unless LIAISON_HOST"),
+        ({"LIAISON_LANGUAGE": "de"}, "zh-hans or en"),
+        ({"LIAISON_PORT": "eighty"}, "LIAISON_PORT"),
+        ({"LIAISON_DATA_DIR": "/proc/nowhere"}, "/proc/nowhere"),
+        ({"LIAISON_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "database cannot be used"),
+        ({}, "liaison migrate"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(own, variables, said):
+    assert said in refused(liaison({**own, **variables}, "token", "anybody"))
+
+
+def test_from_an_empty_directory_to_a_verified_record(own, tmp_path):
+    opened = liaison(own, "bootstrap", "QJ", "青江高新区", "--login", "rights")
+    assert opened.returncode == 0, opened.stderr
+    assert "rights" in opened.stdout
+    assert liaison(own, "bootstrap", "QJ", "青江高新区").returncode == 1
+    token = liaison(own, "token", "rights")
+    assert token.returncode == 0 and len(token.stdout.split()) == 1
+    assert "no active account nobody" in refused(liaison(own, "token", "nobody"))
+
+    file = tmp_path / "record.jsonl"
+    assert liaison(own, "export-record", str(file)).returncode == 0
+    assert liaison(own, "verify-record", str(file)).returncode == 0
+    assert liaison(own, "export-record", "-").stdout == file.read_text()
+    assert "cannot be written" in refused(liaison(own, "export-record", str(tmp_path / "absent" / "file")))
+    file.write_text(file.read_text().replace("rights", "wrongs", 1))
+    assert liaison(own, "verify-record", str(file)).returncode == 1
+    assert liaison(own, "verify-record", str(tmp_path / "absent")).returncode == 2
+
+
+def test_check_finds_the_missing_year(own):
+    liaison(own, "bootstrap", "QJ", "青江高新区")
+    done = liaison({**own, "LIAISON_AS_OF": "2090-05-01"}, "check", "--json")
+    assert done.returncode == 1
+    assert [(row["kind"], "2090" in row["what"]) for row in json.loads(done.stdout)] == [("calendar", True)]
+    assert liaison({**own, "LIAISON_AS_OF": "2026-05-01"}, "check").returncode == 0
+
+
+def test_the_verifier_needs_neither_django_nor_a_database(own, tmp_path):
+    liaison(own, "bootstrap", "QJ", "青江高新区")
+    liaison(own, "export-record", str(tmp_path / "record.jsonl"))
+    program = (
+        "import sys; sys.modules.update({name: None for name in ('django', 'sqlite3', 'psycopg', 'environ')});"
+        "from liaison.cli import main; sys.exit(main(['verify-record', sys.argv[1]]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "record.jsonl")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_demo_is_refused_where_a_real_zone_lives_and_where_others_reach_it(own):
+    liaison(own, "bootstrap", "QJ", "青江高新区")
+    assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve"))
+    assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve", "--reset"))
+    assert "not a date" in refused(liaison(own, "demo", "--as-of", "yesterday"))
