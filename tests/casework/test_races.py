@@ -1,0 +1,94 @@
+"""Two people at once: one winner, the loser is told, and nothing is half-written."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from liaison.casework import actions
+from liaison.casework import inputs as i
+from liaison.casework.models import ServiceRequest, Summons
+from liaison.registry import idempotency
+from liaison.registry.models import Account
+from liaison.rules.refusals import Refused
+from tests.cast import Cast, assemble, at
+from tests.casework.steps import Story
+from tests.racing import race
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return assemble()
+
+
+def outcome(answer: object) -> str:
+    if isinstance(answer, Refused):
+        return answer.code
+    return "done" if not isinstance(answer, Exception) else repr(answer)
+
+
+def again(account: Account) -> Account:
+    """The person as another process knows him: a fresh row, nothing cached."""
+    return get_user_model().objects.select_related("zone", "department", "enterprise").get(pk=account.pk)
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_R14_eight_clerks_report_in_at_once(cast: Cast, turn: int) -> None:
+    story = Story(cast).raised().whistled()
+    pk = story.summons().pk
+
+    def report_in(clerk: Account) -> Callable[[], object]:
+        return lambda: actions.report_in(pk, i.Nothing(), by=again(clerk), now=at("2020-09-25 17:20"))
+
+    answers = race([report_in((cast.clerk, cast.second_clerk)[place % 2]) for place in range(8)])
+    assert Counter(map(outcome, answers)) == {"done": 1, "already_reported_in": 7}
+    winner = story.summons().clerk
+    assert winner is not None
+    assert {no.params["who"] for no in answers if isinstance(no, Refused)} == {winner.name_zh}
+    assert story.kinds().count("summons.reported_in") == 1
+
+
+def test_numbers_are_given_once(cast: Cast) -> None:
+    def raise_one() -> ServiceRequest:
+        return actions.raise_request(i.RaiseInput(text="停电"), by=again(cast.principal), now=at("2020-09-25 16:40"))
+
+    answers = race([raise_one] * 8)
+    assert sorted(r.number for r in answers) == [f"2020-{n:04d}" for n in range(1, 9)]
+
+
+def test_R13_two_whistles_make_one_lead(cast: Cast) -> None:
+    story = Story(cast).raised()
+
+    def whistle(by: Account, code: str) -> Callable[[], object]:
+        given = i.WhistleInput(departments=[code], ask="请处理")
+        return lambda: actions.whistle(story.r.pk, given, by=again(by), now=at("2020-09-25 17:00"))
+
+    race([whistle(cast.specialist, "SZJ"), whistle(cast.office, "JSJ"), whistle(cast.chief, "YJJ")])
+    leads = Summons.objects.filter(service_request=story.r, part="lead")
+    assert leads.count() == 1
+    assert story.fresh().r.status == "whistled"
+
+
+def test_confirm_and_dispute_at_once_have_one_winner(cast: Cast) -> None:
+    story = Story(cast).raised().whistled().replied("2020-09-28 10:00")
+    confirm = lambda: actions.confirm(story.r.pk, i.TextInput(), by=again(cast.principal), now=at("2020-09-28 11:00"))  # noqa: E731
+    dispute = lambda: actions.dispute(story.r.pk, i.ReasonInput(text="没好"), by=again(cast.contact), now=at("2020-09-28 11:00"))  # noqa: E731
+    answers = race([confirm, dispute] * 3)
+    assert Counter(map(outcome, answers)) == {"done": 1, "wrong_status": 5}
+
+
+def test_P3_the_same_key_makes_one_request(cast: Cast) -> None:
+    def send() -> tuple[str, bool]:
+        by = again(cast.principal)
+        run = lambda: actions.raise_request(i.RaiseInput(text="停电"), by=by, now=at("2020-09-25 16:40")).number  # noqa: E731
+        return idempotency.once(by, "key-1", b"body", run, machine_now=at("2020-09-25 16:40"))
+
+    answers = race([send] * 10)
+    assert {answer[0] for answer in answers} == {"2020-0001"}
+    assert Counter(answer[1] for answer in answers) == {False: 1, True: 9}
+    assert ServiceRequest.objects.count() == 1
+    with pytest.raises(Refused, match="key_reused"):
+        idempotency.once(cast.principal, "key-1", b"other", lambda: "", machine_now=at("2020-09-25 16:41"))
