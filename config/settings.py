@@ -128,7 +128,8 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: liaison/web/sessions.py decides how long a session lives
 # Five failures in half an hour for one account as seen from one known device, or from all unknown ones together.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/30m/key"}
+# A whole office may sit behind one address, so addresses as such are held up late.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/30m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LIAISON_PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = HTTPS
@@ -175,6 +176,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},  # 4xx are answers, not faults
         "liaison": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -30,21 +30,28 @@ def visible(actor: Account) -> QuerySet[ServiceRequest]:
 
 def locked(actor: Account, pk: int) -> ServiceRequest:
     """The row, locked and fresh. Locked first, judged second: two clicks cannot both pass."""
-    found = visible(actor).select_for_update().filter(pk=pk).first()
+    rows = visible(actor).select_for_update(of=("self",)).select_related("zone", "enterprise", "text")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def locked_summons(actor: Account, pk: int) -> Summons:
-    """The summons with its request, both locked, the request first (one order for all)."""
-    home = Summons.objects.filter(pk=pk).values_list("service_request_id", flat=True).first()
+def request_of(summons_pk: int) -> int:
+    """The request a summons belongs to. Whether the person may know of either is for `locked` to say."""
+    home = Summons.objects.filter(pk=summons_pk).values_list("service_request_id", flat=True).first()
     if home is None:
         raise Http404
-    service_request = locked(actor, home)
-    summons = Summons.objects.select_for_update().get(pk=pk)
-    summons.service_request = service_request
-    return summons
+    return home
+
+
+def locked_summonses(service_request: ServiceRequest) -> list[Summons]:
+    """Every summons of a locked request, locked too (the request first: one order for all), oldest first."""
+    rows = Summons.objects.select_for_update(of=("self",)).filter(service_request=service_request).order_by("pk")
+    found = list(rows.select_related("department", "clerk", "ask"))
+    for row in found:
+        row.service_request = service_request
+    return found
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,18 @@ class Standing:
     leads: bool  # that department leads the request
 
 
-def standing(actor: Account, service_request: ServiceRequest, summonses: Iterable[Summons] | None = None) -> Standing:
-    """One statement, two when the summonses are not at hand."""
+def standing(
+    actor: Account,
+    service_request: ServiceRequest,
+    summonses: Iterable[Summons] | None = None,
+    *,
+    serves: bool | None = None,
+) -> Standing:
+    """No statement when the summonses and whether he serves the firm are at hand, one for each that is not."""
     held = set(posts(actor)) & {Post.CHIEF, Post.LEADER, Post.OFFICE}
     if acts_for_enterprise(actor) and actor.enterprise_id == service_request.enterprise_id:
         held.add("enterprise")
-    if Post.SPECIALIST in posts(actor) and _serves(actor, service_request):
+    if Post.SPECIALIST in posts(actor) and (_serves(actor, service_request) if serves is None else serves):
         held.add("specialist")
         held.discard(Post.CHIEF)  # the chief on his own firms counts as specialist only
     own: list[Summons] = []

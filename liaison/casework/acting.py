@@ -1,9 +1,10 @@
 """The frame of every act on a request: lock, judge, change, append, tell, commit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from liaison import record
@@ -19,6 +20,7 @@ from liaison.rules.refusals import Refused
 
 from . import access
 from .models import ServiceRequest, Summons
+from .moves import lead_of_leg
 from .promises import earliest_promise
 
 CLOCK = "system"  # the capacity of the clock's own acts
@@ -42,6 +44,10 @@ class Act:
     standing: access.Standing | None = None
     last: Entry | None = field(default=None, repr=False)
 
+    @property
+    def held(self) -> frozenset[str]:
+        return self.standing.held if self.standing else frozenset()
+
     def enter(self, kind: str, *, content: Content | None = None, **facts: Any) -> Entry:
         """Append an entry about this request."""
         self.last = record.append(
@@ -58,69 +64,88 @@ class Act:
             raise RuntimeError("enter comes before tell")
         people = {person.pk: person for person in to if person and person.is_active and person != self.by}
         outbox.queue(
-            self.last, kind, people.values(), now=self.now, urgent=self.request.urgent, number=self.request.number, **params
+            self.last,
+            kind,
+            people.values(),
+            now=self.now,
+            urgent=self.request.urgent,
+            number=self.request.number,
+            **params,
         )
 
     def contacts(self) -> list[Account]:
         return list(Account.objects.filter(enterprise=self.request.enterprise_id, is_active=True).order_by("pk"))
 
+    @cached_property
+    def specialist(self) -> Account | None:
+        return registry.specialist_of(self.request.enterprise_id)
+
     def holder(self) -> list[Account]:
         """The specialist; while there is none, the chief (SC-16)."""
-        specialist = registry.specialist_of(self.request.enterprise_id)
-        return [specialist] if specialist else registry.holders_of(Post.CHIEF, self.request.zone_id)
+        return [self.specialist] if self.specialist else registry.holders_of(Post.CHIEF, self.request.zone_id)
 
-    def summonses(self, *, open_only: bool = True) -> list[Summons]:
-        rows = Summons.objects.select_for_update(of=("self",)).filter(service_request=self.request).order_by("pk")
-        if open_only:
-            rows = rows.filter(status__in=OPEN_SUMMONS)
-        return list(rows.select_related("department"))
+    @cached_property
+    def summonses(self) -> list[Summons]:
+        """Every summons of the request, locked; what an act adds it appends here."""
+        return access.locked_summonses(self.request)
+
+    def open_summonses(self) -> list[Summons]:
+        return [row for row in self.summonses if row.status in OPEN_SUMMONS]
+
+    def lead_people(self) -> list[Account]:
+        """Clerks and heads of the department that leads this leg."""
+        lead = lead_of_leg(self.summonses, self.request)
+        return registry.people_of(lead.department_id) if lead else []
 
 
 @contextmanager
-def acting(pk: int, move: str, *, by: Account, now: datetime) -> Iterator[Act]:
+def acting(pk: int, move: str | Callable[[str], str], *, by: Account, now: datetime) -> Iterator[Act]:
     """Lock the request and judge the move, then let the caller do it; the row is saved at the end.
 
-    Raises Http404 for what the person cannot see, Refused wrong_role or wrong_status for what he may not do.
+    `move` may depend on the state found under the lock. Raises Http404 for what the person cannot see, Refused wrong_role or
+    wrong_status for what he may not do.
     """
     with record.transaction():
-        service_request = access.locked(by, pk)
-        how = access.standing(by, service_request)
-        act = _judged(service_request, move, how, by, now)
+        act = _act(access.locked(by, pk), by, now)
+        _judge(act, move if isinstance(move, str) else move(act.was))
         yield act
-        save(act.request, act.policy)
+        save(act.request)
 
 
 @contextmanager
 def acting_on_summons(pk: int, move: str, *, by: Account, now: datetime) -> Iterator[tuple[Act, Summons]]:
     """The same for one department's summons. Raises Refused wrong_role if it is another department's."""
     with record.transaction():
-        summons = access.locked_summons(by, pk)
-        service_request = summons.service_request
-        how = access.standing(by, service_request)
+        act = _act(access.locked(by, access.request_of(pk)), by, now)
+        summons = next(row for row in act.summonses if row.pk == pk)
         if "department" not in lifecycle.MOVES[move].by:
-            lifecycle.capacity_for(move, how.held)
-        elif how.department_id != summons.department_id:
+            lifecycle.capacity_for(move, act.held)
+        elif act.standing is None or act.standing.department_id != summons.department_id:
             raise Refused("wrong_role")
         if summons.status not in lifecycle.SUMMONS_MOVES[move]:
             # A department whose summons has just ended is told what happened, not that it has no business here.
             raise _too_late(summons, move)
-        act = _judged(service_request, move, how, by, now)
+        _judge(act, move)
         yield act, summons
         summons.save()
-        save(act.request, act.policy)
+        save(act.request)
 
 
 @contextmanager
-def acting_by_clock(service_request: ServiceRequest, now: datetime) -> Iterator[Act]:
+def acting_by_clock(service_request: ServiceRequest, in_force: Policy) -> Iterator[Act]:
     """The frame for what the clock does by itself; the row must be locked by the caller's query."""
-    yield (act := Act(service_request, None, CLOCK, now, policy(service_request.zone, now), service_request.status))
-    save(act.request, act.policy)
+    yield Act(service_request, None, CLOCK, in_force.now, in_force, service_request.status)
+    save(service_request)
 
 
-def _judged(service_request: ServiceRequest, move: str, how: access.Standing, by: Account, now: datetime) -> Act:
-    was = service_request.status
-    service_request.status, capacity = lifecycle.next_status(was, move, how.held)
-    return Act(service_request, by, capacity, now, policy(service_request.zone, now), was, how)
+def _act(service_request: ServiceRequest, by: Account, now: datetime) -> Act:
+    act = Act(service_request, by, "", now, policy(service_request.zone, now), service_request.status)
+    act.standing = access.standing(by, service_request, act.summonses)
+    return act
+
+
+def _judge(act: Act, move: str) -> None:
+    act.request.status, act.capacity = lifecycle.next_status(act.was, move, act.held)
 
 
 def _too_late(summons: Summons, move: str) -> Refused:
@@ -129,7 +154,7 @@ def _too_late(summons: Summons, move: str) -> Refused:
     return Refused("wrong_status", status=summons.status)
 
 
-def save(service_request: ServiceRequest, in_force: Policy) -> None:
+def save(service_request: ServiceRequest) -> None:
     due = earliest_promise(service_request)
     if due != service_request.lamp_due_at:
         service_request.lamp_due_at, service_request.ladder = due, 0  # another promise, reminded of anew
@@ -139,11 +164,10 @@ def save(service_request: ServiceRequest, in_force: Policy) -> None:
 def leg_facts(act: Act) -> dict[str, Any]:
     """What the entry that begins a leg keeps, so that its clock can be counted again from entries alone."""
     r = act.request
-    specialist = registry.specialist_of(r.enterprise_id)
-    held_by = [specialist] if specialist else act.holder()
+    held_by = act.holder()
     return {
         "leg": r.leg, "reply_due_at": iso(r.reply_due_at), "calendar": r.reply_calendar, "whistle_due_at": iso(r.whistle_due_at),
-        "holder": {"kind": "specialist" if specialist else "chief", "code": held_by[0].login if held_by else ""},
+        "holder": {"kind": "specialist" if act.specialist else "chief", "code": held_by[0].login if held_by else ""},
     }  # fmt: skip
 
 

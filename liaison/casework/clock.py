@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,6 @@ from liaison.rules.deadlines import SHANGHAI, close_of, day_of, is_late
 from liaison.rules.lifecycle import AWAITING_REPLY, UNANSWERED, ClosedAs, Status, SummonsStatus
 
 from .acting import Act, acting_by_clock, iso
-from .actions.handling import lead_people
 from .models import ServiceRequest, Summons
 
 
@@ -49,15 +49,19 @@ def accept_notice(notice: Notice, now: datetime) -> None:
         for zone in Zone.objects.order_by("pk"):
             in_force = policy(zone, now)
             for r in _open_requests(zone):
-                with acting_by_clock(r, now) as act:
+                with acting_by_clock(r, in_force) as act:
                     _move_request(act, in_force)
-                    for row in act.summonses():
+                    for row in act.open_summonses():
                         _move_summons(act, row, in_force)
 
 
 def _open_requests(zone: Zone) -> QuerySet[ServiceRequest]:
     rows = ServiceRequest.objects.select_for_update(of=("self",)).filter(zone=zone)
-    return rows.filter(Q(status__in=UNANSWERED) | Q(status=Status.ANSWERED)).select_related("zone", "enterprise").order_by("pk")
+    return (
+        rows.filter(Q(status__in=UNANSWERED) | Q(status=Status.ANSWERED))
+        .select_related("zone", "enterprise")
+        .order_by("pk")
+    )
 
 
 def _move_request(act: Act, in_force: Policy) -> None:
@@ -71,7 +75,11 @@ def _move_request(act: Act, in_force: Policy) -> None:
         _enter_move(act, "reply", before, later, r.reply_calendar, in_force.calendar.key, whistle_due_at=whistle_by)
         r.reply_calendar = in_force.calendar.key
         act.tell("promise_moved", [*act.contacts(), *act.holder()], before=iso(before), after=iso(later))
-    if r.status == Status.ANSWERED and r.answered_at and (later := in_force.moved("confirm", r.answered_at, r.confirm_due_at)):
+    if (
+        r.status == Status.ANSWERED
+        and r.answered_at
+        and (later := in_force.moved("confirm", r.answered_at, r.confirm_due_at))
+    ):
         _enter_move(act, "confirm", r.confirm_due_at, later, "", in_force.calendar.key)
         r.confirm_due_at = later
 
@@ -88,9 +96,17 @@ def _move_summons(act: Act, row: Summons, in_force: Policy) -> None:
 
 
 def _enter_move(
-    act: Act, what: str, before: datetime | None, after: datetime, was: str, calendar: str, **facts: object
+    act: Act, what: str, before: datetime | None, after: datetime, was: str, calendar: str, **facts: Any
 ) -> None:  # fmt: skip
-    act.enter("promise.moved", promise=what, before=iso(before), after=iso(after), was_calendar=was, calendar=calendar, **facts)
+    act.enter(
+        "promise.moved",
+        promise=what,
+        before=iso(before),
+        after=iso(after),
+        was_calendar=was,
+        calendar=calendar,
+        **facts,
+    )
 
 
 # --- reminders and the ladder (R-22)
@@ -102,31 +118,53 @@ def _steps(in_force: Policy) -> ladder.Ladder:
 
 
 def _remind_summonses(zone: Zone, in_force: Policy) -> None:
-    due = Summons.objects.filter(zone=zone, status__in=AWAITING_REPLY, due_at__lte=in_force.horizon.soon, ladder__lt=ladder.CHIEF_TOLD)
-    for pk, request_pk in due.order_by("due_at", "pk").values_list("pk", "service_request_id"):
-        _remind_summons(pk, request_pk, in_force)
+    near = Summons.objects.filter(
+        zone=zone, status__in=AWAITING_REPLY, due_at__lte=in_force.horizon.soon, ladder__lt=ladder.CHIEF_TOLD
+    )
+    steps = _steps(in_force)
+    for pk, request_pk, due_at, climbed in near.order_by("due_at", "pk").values_list(
+        "pk", "service_request", "due_at", "ladder"
+    ):
+        # Judged once without a lock, so that a turn with nothing to do stays one statement; and again under it.
+        if due_at and ladder.rung(due_at, in_force.now, in_force.calendar, steps) > climbed:
+            _remind_summons(pk, request_pk, in_force, steps)
     undecided = Summons.objects.filter(zone=zone, status=SummonsStatus.DECLINING, decide_due_at__lt=in_force.now)
-    for pk, request_pk in undecided.filter(ladder__lt=ladder.OVERDUE).order_by("pk").values_list("pk", "service_request_id"):
+    for pk, request_pk in (
+        undecided.filter(ladder__lt=ladder.OVERDUE).order_by("pk").values_list("pk", "service_request")
+    ):
         _remind_office(pk, request_pk, in_force)
 
 
 def _locked(request_pk: int) -> ServiceRequest:
-    return ServiceRequest.objects.select_for_update(of=("self",)).select_related("zone", "enterprise").get(pk=request_pk)
+    return (
+        ServiceRequest.objects.select_for_update(of=("self",)).select_related("zone", "enterprise").get(pk=request_pk)
+    )
 
 
-def _remind_summons(pk: int, request_pk: int, in_force: Policy) -> None:
+def _remind_summons(pk: int, request_pk: int, in_force: Policy, steps: ladder.Ladder) -> None:
     with record.transaction():
         r = _locked(request_pk)
         row = Summons.objects.select_for_update(of=("self",)).select_related("department").get(pk=pk)
         if row.status not in AWAITING_REPLY or row.due_at is None:
             return
-        step = ladder.rung(row.due_at, in_force.now, in_force.calendar, _steps(in_force))
+        step = ladder.rung(row.due_at, in_force.now, in_force.calendar, steps)
         if step <= row.ladder:
             return
         Summons.objects.filter(pk=pk).update(ladder=step)
-        with acting_by_clock(r, in_force.now) as act:
-            act.enter(ladder.KINDS[step], promise="summons", summons=row.pk, department=row.department.code, due_at=iso(row.due_at))
-            act.tell(ladder.KINDS[step].removeprefix("clock."), _told_of(act, row, step), department=row.department.code, due=iso(row.due_at))
+        with acting_by_clock(r, in_force) as act:
+            act.enter(
+                ladder.KINDS[step],
+                promise="summons",
+                summons=row.pk,
+                department=row.department.code,
+                due_at=iso(row.due_at),
+            )
+            act.tell(
+                ladder.KINDS[step].removeprefix("clock."),
+                _told_of(act, row, step),
+                department=row.department.code,
+                due=iso(row.due_at),
+            )
 
 
 def _told_of(act: Act, row: Summons, step: int) -> list[Account]:
@@ -148,30 +186,43 @@ def _remind_office(pk: int, request_pk: int, in_force: Policy) -> None:
         if row.status != SummonsStatus.DECLINING or row.ladder >= ladder.OVERDUE:
             return
         Summons.objects.filter(pk=pk).update(ladder=ladder.OVERDUE)
-        with acting_by_clock(r, in_force.now) as act:
-            act.enter("clock.overdue", promise="decide", summons=row.pk, department=row.department.code, due_at=iso(row.decide_due_at))
+        with acting_by_clock(r, in_force) as act:
+            act.enter(
+                "clock.overdue",
+                promise="decide",
+                summons=row.pk,
+                department=row.department.code,
+                due_at=iso(row.decide_due_at),
+            )
             act.tell("undecided", registry.holders_of(Post.OFFICE, r.zone_id), department=row.department.code)
 
 
 def _remind_requests(zone: Zone, in_force: Policy) -> None:
     """The promise to the firm itself: while the specialist has it, while a plan runs, and under a late whistle."""
-    due = ServiceRequest.objects.filter(zone=zone, status__in=UNANSWERED, lamp_due_at__lte=in_force.horizon.soon)
-    due = due.filter(ladder__lt=ladder.CHIEF_TOLD).order_by("lamp_due_at", "pk")
-    for pk in due.values_list("pk", flat=True):
-        with record.transaction():
-            _remind_request(_locked(pk), in_force)
+    near = ServiceRequest.objects.filter(zone=zone, status__in=UNANSWERED, lamp_due_at__lte=in_force.horizon.soon)
+    near = near.filter(ladder__lt=ladder.CHIEF_TOLD).order_by("lamp_due_at", "pk")
+    steps = _steps(in_force)
+    for pk, status, due_at, climbed in near.values_list("pk", "status", "lamp_due_at", "ladder"):
+        if _rung(status, due_at, in_force, steps) > climbed:
+            with record.transaction():
+                _remind_request(_locked(pk), in_force, steps)
 
 
-def _remind_request(r: ServiceRequest, in_force: Policy) -> None:
-    if r.status not in UNANSWERED or r.lamp_due_at is None:
-        return
-    step = ladder.rung(r.lamp_due_at, in_force.now, in_force.calendar, _steps(in_force))
-    if r.status == Status.WHISTLED:
+def _rung(status: str, due_at: datetime | None, in_force: Policy, steps: ladder.Ladder) -> int:
+    if status not in UNANSWERED or due_at is None:
+        return 0
+    step = ladder.rung(due_at, in_force.now, in_force.calendar, steps)
+    if status == Status.WHISTLED:
         # The department's own summons climbs its ladder; here only the specialist learns that the firm's promise broke.
-        step = ladder.OVERDUE if step >= ladder.OVERDUE else 0
+        return ladder.OVERDUE if step >= ladder.OVERDUE else 0
+    return step
+
+
+def _remind_request(r: ServiceRequest, in_force: Policy, steps: ladder.Ladder) -> None:
+    step = _rung(r.status, r.lamp_due_at, in_force, steps)
     if step <= r.ladder:
         return
-    with acting_by_clock(r, in_force.now) as act:
+    with acting_by_clock(r, in_force) as act:
         r.ladder = step
         act.enter(ladder.KINDS[step], promise="enterprise", due_at=iso(r.lamp_due_at))
         act.tell(ladder.KINDS[step].removeprefix("clock."), _told_of_request(act, step), due=iso(r.lamp_due_at))
@@ -179,8 +230,8 @@ def _remind_request(r: ServiceRequest, in_force: Policy) -> None:
 
 def _told_of_request(act: Act, step: int) -> list[Account]:
     r = act.request
-    own = act.holder() + (lead_people(r) if r.status in (Status.PLANNED, Status.CONSULTING) else [])
-    if step in (ladder.DUE_SOON,) or r.status == Status.WHISTLED:
+    own = act.holder() + (act.lead_people() if r.status in (Status.PLANNED, Status.CONSULTING) else [])
+    if step == ladder.DUE_SOON or r.status == Status.WHISTLED:
         return own
     if step == ladder.OVERDUE:
         return [*own, *registry.holders_of(Post.OFFICE, r.zone_id)]
@@ -203,14 +254,14 @@ def _silence(r: ServiceRequest, in_force: Policy) -> None:
     if r.status != Status.ANSWERED or r.confirm_due_at is None or r.answered_at is None:
         return
     if is_late(in_force.now, r.confirm_due_at):
-        with acting_by_clock(r, in_force.now) as act:
+        with acting_by_clock(r, in_force) as act:
             r.status, r.closed_as, r.closed_at, r.confirm_due_at = Status.CLOSED, ClosedAs.SILENT, in_force.now, None
             act.enter("request.closed_silent", outcome=r.outcome, leg=r.leg)
             act.tell("closed_silent", [*act.contacts(), *act.holder()])
         return
     reminder = in_force.due("confirm_reminder", r.answered_at)
     if r.ladder == 0 and reminder and in_force.now >= close_of(day_of(reminder), in_force.at("escalation_time")):
-        with acting_by_clock(r, in_force.now) as act:
+        with acting_by_clock(r, in_force) as act:
             r.ladder = ladder.DUE_SOON
             act.enter("request.confirm_reminded", confirm_until=iso(r.confirm_due_at))
             act.tell("confirm_reminder", act.contacts(), until=iso(r.confirm_due_at))

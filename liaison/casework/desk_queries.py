@@ -4,17 +4,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
+from django.http import Http404
 
 from liaison.registry import access as registry
-from liaison.registry.models import Account, Assignment, Category, Department, Enterprise, Post
+from liaison.registry.models import Account, Assignment, Category, Enterprise, Post
 from liaison.registry.policy import Policy
 from liaison.rules import deadlines
 from liaison.rules.lifecycle import OPEN, UNANSWERED, Status
 
-from . import queries
+from . import access, queries
 from .models import ServiceRequest, Summons
+from .moves import moves
 
 # --- today: the specialist's desk, the phone log and the whistle ---
 
@@ -40,7 +55,7 @@ def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
     rows = queries.page(_on_top(mine, conditions, pile), actor, in_force, OF_ONE_PILE).rows
     piles: dict[str, list[queries.Row]] = {name: [] for name in PILES}
     for row in rows:
-        piles[pile or PILES[row.r.pile]].append(row)
+        piles[pile or PILES[row.r.pile]].append(row)  # type: ignore[attr-defined]
     quiet = [] if pile or counts[DUE] else _quiet_firms(actor, in_force.now)
     contacts = contacts_of([*(row.r.enterprise_id for row in rows), *(firm.pk for firm in quiet)])
     return Today(counts, piles, quiet, contacts)
@@ -49,9 +64,13 @@ def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
 def _in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
     """Of the firms he serves; for the chief also of those that nobody serves (SC-16)."""
     held, open_ones = registry.posts(actor), Assignment.objects.filter(until=None)
-    mine = Q(enterprise__in=open_ones.filter(specialist=actor).values("enterprise")) if Post.SPECIALIST in held else Q(pk=None)
+    mine = (
+        Q(enterprise__in=open_ones.filter(specialist=actor).values("enterprise"))
+        if Post.SPECIALIST in held
+        else Q(pk=None)
+    )
     if Post.CHIEF in held:
-        mine |= ~Exists(open_ones.filter(enterprise=OuterRef("enterprise")))
+        mine |= Q(~Exists(open_ones.filter(enterprise=OuterRef("enterprise"))))
     return ServiceRequest.objects.filter(mine, zone=actor.zone_id, status__in=OPEN)
 
 
@@ -98,6 +117,29 @@ def firms_like(actor: Account, words: str, limit: int) -> list[Enterprise]:
     return list(found.order_by("pk")[:limit])
 
 
+def firm_to_log(actor: Account, code: str) -> Enterprise | None:
+    return registry.visible_enterprises(actor).filter(code=code).first()
+
+
+@dataclass
+class Glance(queries.Row):
+    """What the page of one act needs of its request: no timeline, so four statements less than a dossier."""
+
+    standing: access.Standing
+    moves: list[str]
+
+
+def glance(actor: Account, number: str, in_force: Policy) -> Glance:
+    """Raises Http404 for what this person may not see."""
+    found = queries.page(access.visible(actor).filter(number=number), actor, in_force, 1).rows
+    if not found:
+        raise Http404
+    row = found[0]
+    how = access.standing(actor, row.r, row.summonses)
+    able = moves(row.r, row.summonses, how, in_force)
+    return Glance(row.r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=able)
+
+
 @dataclass(frozen=True)
 class Habit:
     """How often a department led, and how often it joined, requests of one category this year."""
@@ -112,11 +154,45 @@ def habit(category: Category | None, now: datetime) -> Habit:
     if category is None:
         return found
     year = datetime.combine(deadlines.day_of(now).replace(month=1, day=1), time(0), deadlines.SHANGHAI)
-    rows = Summons.objects.filter(service_request__category=category, sent_at__gte=year).values_list("department", "part")
+    rows = Summons.objects.filter(service_request__category=category, sent_at__gte=year).values_list(
+        "department", "part"
+    )
     for department, part, times in rows.annotate(times=Count("service_request", distinct=True)):
         (found.led if part == Summons.LEAD else found.joined)[department] = times
     return found
 
 
-def departments_of(zone_id: int) -> list[Department]:
-    return list(Department.objects.filter(zone=zone_id).order_by("pk"))
+# --- enterprise: the firm's home, the form, the list ---
+
+OPEN_AT_HOME = 50
+
+
+def open_of_firm(actor: Account, in_force: Policy) -> queries.Page:
+    """What is open of the reader's own firm: what waits for its word first, then by what falls due."""
+    waits = Case(When(status__in=(Status.ANSWERED,), then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = access.visible(actor).filter(enterprise=actor.enterprise_id, status__in=OPEN)
+    ordered = found.order_by(waits, F("lamp_due_at").asc(nulls_last=True), "-pk")
+    return queries.page(ordered, actor, in_force, OPEN_AT_HOME)
+
+
+@dataclass(frozen=True)
+class Serving:
+    specialist: Account | None
+    chief: Account | None  # read only where a firm has no specialist
+
+
+def serving(contact: Account) -> Serving:
+    """Whom this person's firm calls: its specialist; while there is none, the chief (SC-16)."""
+    specialist = registry.specialist_of(contact.enterprise_id) if contact.enterprise_id else None
+    chief = None if specialist else next(iter(registry.holders_of(Post.CHIEF, contact.zone_id)), None)
+    return Serving(specialist, chief)
+
+
+def categories_of(zone_id: int) -> list[Category]:
+    return list(Category.objects.filter(zone=zone_id).order_by("position", "pk"))
+
+
+def rows_before(actor: Account, filters: queries.Filters, in_force: Policy, before: int) -> queries.Page:
+    """The way back of `queries.rows`: the rows just above the key `before`, the nearest first."""
+    found = queries.filtered(access.visible(actor), filters, in_force).filter(pk__gt=before)
+    return queries.page(found.order_by("pk"), actor, in_force, queries.PAGE)

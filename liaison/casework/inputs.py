@@ -5,16 +5,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from liaison.registry.inputs import Code, Input, Optional_, text
+from liaison.registry.inputs import Code, Input, Optional_, Tidy, filled, up_to
 from liaison.rules.deadlines import SHANGHAI
 
 LONGEST = 5000  # characters: three screens; a letter goes into an attachment
 SHORT = 500
 
-Words = text(longest=LONGEST)
-MaybeWords = text(longest=LONGEST, shortest=0)
-Line = text(longest=SHORT)
-MaybeLine = text(longest=SHORT, shortest=0)
+Words = Annotated[str, Tidy, filled(LONGEST)]
+MaybeWords = Annotated[str, Tidy, up_to(LONGEST)]
+MaybeLine = Annotated[str, Tidy, up_to(SHORT)]
 
 
 def _instant(value: Any) -> Any:
@@ -112,7 +111,9 @@ class Explanation(Input):
         return [name for name in ("reason", "basis", "alternative", "contact") if not getattr(self, name)]
 
     def parts(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in ("reason", "basis", "alternative", "contact") if getattr(self, name)}
+        return {
+            name: getattr(self, name) for name in ("reason", "basis", "alternative", "contact") if getattr(self, name)
+        }
 
 
 class ReplyInput(Explanation):

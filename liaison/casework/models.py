@@ -6,7 +6,9 @@ from liaison.registry.models import Account, Category, Department, Enterprise, Z
 from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, Channel, ClosedAs, Outcome, Status, SummonsStatus
 
 
-def _choices(codes: type[Status] | type[SummonsStatus] | type[Outcome] | type[ClosedAs] | type[Channel]) -> list[tuple[str, str]]:
+def _choices(
+    codes: type[Status] | type[SummonsStatus] | type[Outcome] | type[ClosedAs] | type[Channel],
+) -> list[tuple[str, str]]:
     return [(str(code), str(code)) for code in codes]
 
 
@@ -110,13 +112,19 @@ class Summons(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["service_request", "department"], condition=Q(status__in=sorted(OPEN_SUMMONS)), name="one_open_summons"
+                fields=["service_request", "department"],
+                condition=Q(status__in=sorted(OPEN_SUMMONS)),
+                name="one_open_summons",
             ),
             models.UniqueConstraint(
-                fields=["service_request"], condition=Q(part="lead", status__in=sorted(OPEN_SUMMONS)), name="one_open_lead"
+                fields=["service_request"],
+                condition=Q(part="lead", status__in=sorted(OPEN_SUMMONS)),
+                name="one_open_lead",
             ),
         ]
         indexes = [
             models.Index(fields=["zone", "department", "status", "due_at"], name="summons_desk"),
-            models.Index(fields=["zone", "due_at"], name="summons_open_due", condition=Q(status__in=sorted(OPEN_SUMMONS))),
+            models.Index(
+                fields=["zone", "due_at"], name="summons_open_due", condition=Q(status__in=sorted(OPEN_SUMMONS))
+            ),
         ]

@@ -15,12 +15,16 @@ def moves(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_for
     """The moves that state, capacity, own summons and time limits allow; an action decides again under its lock."""
     found = lifecycle.possible(r.status, how.held)
     own = own_summons(summonses, how)
+    if "reopen" in found and r.closed_as == ClosedAs.BY_PHONE and _within(in_force, "contest", r.closed_at):
+        found.insert(0, "dispute")  # what was only logged from a call may still be disputed for some days
     return list(dict.fromkeys(_named(name) for name in found if _allowed(name, r, summonses, how, own, in_force)))
 
 
 def own_summons(summonses: Sequence[Summons], how: Standing) -> Summons | None:
     """The newest summons of the department for which the person acts."""
-    return max((row for row in summonses if row.department_id == how.department_id), key=lambda row: row.pk, default=None)
+    return max(
+        (row for row in summonses if row.department_id == how.department_id), key=lambda row: row.pk, default=None
+    )
 
 
 def _named(move: str) -> str:
@@ -45,9 +49,10 @@ def _allowed(
     if move == "dispute":
         return not (r.status == Status.PLANNED and r.plan_disputed)
     if move == "reopen":
-        return r.closed_as != ClosedAs.DISPUTED_FINAL and _may_reopen(r, in_force)
+        return _may_reopen(r, in_force)
     if move == "call_back":
-        return any(r.status in lifecycle.MOVES[said].of for said in ("confirm", "dispute", "reopen", "withdraw"))
+        said = [one for one in ("confirm", "dispute", "reopen", "withdraw") if r.status in lifecycle.MOVES[one].of]
+        return any(_allowed(one, r, summonses, how, own, in_force) for one in said)
     if move == "nudge":
         return r.nudged_on != deadlines.day_of(in_force.now)
     return True
@@ -59,7 +64,7 @@ def _within(in_force: Policy, limit: str, since: datetime | None) -> bool:
 
 
 def _may_reopen(r: ServiceRequest, in_force: Policy) -> bool:
-    if r.closed_at is None:
+    if r.closed_at is None or r.closed_as == ClosedAs.DISPUTED_FINAL:
         return False
     last = deadlines.add_months(deadlines.day_of(r.closed_at), in_force.days("reopen_months"))
     return deadlines.day_of(in_force.now) <= last
@@ -67,5 +72,9 @@ def _may_reopen(r: ServiceRequest, in_force: Policy) -> bool:
 
 def lead_of_leg(summonses: Sequence[Summons], r: ServiceRequest) -> Summons | None:
     """The lead of this leg: the open one, or the one whose dated plan runs, or the one that answered."""
-    leads = [row for row in summonses if row.part == Summons.LEAD and row.leg == r.leg and row.status != SummonsStatus.DECLINED]
+    leads = [
+        row
+        for row in summonses
+        if row.part == Summons.LEAD and row.leg == r.leg and row.status != SummonsStatus.DECLINED
+    ]
     return max(leads, key=lambda row: row.pk, default=None)

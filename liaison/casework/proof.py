@@ -1,14 +1,15 @@
 """The clock proof of a request, read from its entries (N1, N2): who held it when, each day counted, each verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from liaison import record
 from liaison.record.reading import Happening
-from liaison.registry.policy import Policy, calendar_named
+from liaison.registry.policy import Policy, calendars_by_name
 from liaison.rules import clockproof
+from liaison.rules.calendar import Calendar
 from liaison.rules.holders import Holder, Turn
 
 from .models import ServiceRequest, Summons
@@ -16,6 +17,7 @@ from .models import ServiceRequest, Summons
 BEGINS_LEG = ("request.raised", "request.disputed", "request.contested", "request.reopened")
 ENDS_CLOCK = ("request.answered", "request.concluded", "request.scope_declined")
 OFFICE = Holder("office", "")
+Named = Callable[[str], Calendar]
 
 
 @dataclass
@@ -39,7 +41,10 @@ def prove(r: ServiceRequest, summonses: Iterable[Summons], in_force: Policy) -> 
     """The proof of the current leg; earlier legs stand under `legs`, each with its own frozen verdict."""
     rows = {row.pk: row for row in summonses}
     legs = legs_of(record.happenings(r.zone.code, r.number, texts=False))
-    proofs = [{"leg": leg.number, **clockproof.prove(_frozen(leg, rows, in_force), in_force.now)} for leg in legs]
+    named = calendars_by_name()
+    proofs = [
+        {"leg": leg.number, **clockproof.prove(_frozen(leg, rows, in_force, named), in_force.now)} for leg in legs
+    ]
     return {"number": r.number, **proofs[-1], "legs": proofs}
 
 
@@ -113,19 +118,19 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _frozen(leg: Leg, rows: dict[int, Summons], in_force: Policy) -> clockproof.Leg:
+def _frozen(leg: Leg, rows: dict[int, Summons], in_force: Policy, named: Named) -> clockproof.Leg:
     return clockproof.Leg(
         received_at=leg.received_at, due_at=leg.due_at, working_days=in_force.days_at("reply", leg.received_at),
-        closing=in_force.closing, calendar=calendar_named(leg.calendar), turns=leg.turns, replied_at=leg.replied_at,
+        closing=in_force.closing, calendar=named(leg.calendar), turns=leg.turns, replied_at=leg.replied_at,
         released_at=leg.released_at,
-        summonses=[_summons_clock(rows[pk], in_force) for pk in leg.summonses if pk in rows],
+        summonses=[_summons_clock(rows[pk], in_force, named) for pk in leg.summonses if pk in rows],
     )  # fmt: skip
 
 
-def _summons_clock(row: Summons, in_force: Policy) -> clockproof.SummonsClock:
+def _summons_clock(row: Summons, in_force: Policy, named: Named) -> clockproof.SummonsClock:
     ended = row.released_at or (row.declined_at if row.status == "declined" else None)
     return clockproof.SummonsClock(
         id=row.pk, department=row.department.code, part=row.part, sent_at=row.sent_at, due_at=row.due_at,
-        working_days=in_force.days_at("reply", row.sent_at), calendar=calendar_named(row.calendar), replied_at=row.replied_at,
+        working_days=in_force.days_at("reply", row.sent_at), calendar=named(row.calendar), replied_at=row.replied_at,
         released_at=ended,
     )  # fmt: skip

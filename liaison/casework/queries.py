@@ -87,6 +87,14 @@ class Dossier(Row):
     names: "Names"
 
     @property
+    def contacts(self) -> list[Account]:
+        """The firm's people, whoever raised it first."""
+        found = [
+            one for one in self.names.people.values() if one.enterprise_id == self.r.enterprise_id and one.is_active
+        ]
+        return sorted(found, key=lambda one: one.pk != self.r.raised_by_id)
+
+    @property
     def quiet(self) -> bool:
         """N10: nothing the firm could see for some working days, so the page says whom we wait for."""
         until = self.policy.due("quiet_days", self.r.moved_at)
@@ -96,7 +104,7 @@ class Dossier(Row):
 def rows(actor: Account, filters: Filters, *, now: datetime, after: int | None = None, limit: int = PAGE) -> Page:
     """A page of visible requests, newest first, by key and never by offset."""
     in_force = policy(actor.zone, now)
-    found = _filtered(access.visible(actor), filters, in_force)
+    found = filtered(access.visible(actor), filters, in_force)
     if after is not None:
         found = found.filter(pk__lt=after)
     return page(found.order_by("-pk"), actor, in_force, limit)
@@ -127,13 +135,13 @@ def dossier(actor: Account, number: str, *, now: datetime) -> Dossier:
 
 def dossier_of(r: ServiceRequest, actor: Account, in_force: Policy) -> Dossier:
     row = dress([r], actor, in_force)[0]
-    how = access.standing(actor, r, row.summonses)
+    how = access.standing(actor, r, row.summonses, serves=actor == row.specialist)
     seen = [one for one in record.happenings(actor.zone.code, r.number) if may_see(one.kind, how.audience)]
     if how.audience == Audience.ENTERPRISE:
         seen = _without_early_co_replies(seen)
     return Dossier(
         r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=moves(r, row.summonses, how, in_force),
-        happenings=seen, names=names_for(seen, actor),
+        happenings=seen, names=_names_around(row, seen),
     )  # fmt: skip
 
 
@@ -163,10 +171,24 @@ class Names:
 
 
 def names_for(seen: Iterable[Happening], actor: Account) -> Names:
+    return names_of(actor.zone_id, _logins_in(seen))
+
+
+def _logins_in(seen: Iterable[Happening]) -> set[str]:
     logins = {one.actor for one in seen if one.actor}
     for one in seen:
         logins |= {one.facts[key] for key in ("clerk", "specialist", "before") if isinstance(one.facts.get(key), str)}
-    return names_of(actor.zone_id, logins)
+    return logins
+
+
+def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
+    """The names of one request: its departments are at hand, its people and the firm's contacts are one statement."""
+    around = Q(login__in=_logins_in(seen)) | Q(enterprise=row.r.enterprise_id, is_active=True)
+    called = [one.department for one in row.summonses] + [one.suggested for one in row.summonses if one.suggested]
+    return Names(
+        people={one.login: one for one in Account.objects.filter(around).order_by("pk")},
+        departments={one.code: one for one in called}, enterprises={row.r.enterprise.code: row.r.enterprise},
+    )  # fmt: skip
 
 
 def names_of(zone_id: int, logins: Iterable[str], enterprises: Iterable[str] = ()) -> Names:
@@ -185,7 +207,9 @@ def _with_all(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
 
 
 def _specialists(enterprises: Iterable[int]) -> dict[int, Account]:
-    held = Assignment.objects.filter(enterprise__in=set(enterprises), until=None).select_related("specialist__department")
+    held = Assignment.objects.filter(enterprise__in=set(enterprises), until=None).select_related(
+        "specialist__department"
+    )
     return {one.enterprise_id: one.specialist for one in held}
 
 
@@ -208,7 +232,8 @@ def _without_early_co_replies(seen: list[Happening]) -> list[Happening]:
     answered = {
         one.facts.get("leg")
         for one in seen
-        if one.kind in ("request.answered", "request.concluded") or (one.kind == "summons.replied" and one.facts["part"] == "lead")
+        if one.kind in ("request.answered", "request.concluded")
+        or (one.kind == "summons.replied" and one.facts["part"] == "lead")
     }
     return [
         one for one in seen
@@ -216,7 +241,7 @@ def _without_early_co_replies(seen: list[Happening]) -> list[Happening]:
     ]  # fmt: skip
 
 
-def _filtered(found: QuerySet[ServiceRequest], filters: Filters, in_force: Policy) -> QuerySet[ServiceRequest]:
+def filtered(found: QuerySet[ServiceRequest], filters: Filters, in_force: Policy) -> QuerySet[ServiceRequest]:
     if filters.status:
         found = found.filter(status__in=[code for code in filters.status.split(",") if code])
     if filters.enterprise:
@@ -253,8 +278,10 @@ def lamp_is(lamp: str, horizon: lamps.Horizon) -> Q:
 def matching(found: QuerySet[ServiceRequest], words: str) -> QuerySet[ServiceRequest]:
     """Rows that hold every word in number, firm, its pinyin initials or the text; two Chinese characters are enough."""
     for word in words.split()[:5]:
-        firm = Q(enterprise__name_zh__icontains=word) | Q(enterprise__name_en__icontains=word) | Q(enterprise__initials__istartswith=word)
+        firm = (
+            Q(enterprise__name_zh__icontains=word)
+            | Q(enterprise__name_en__icontains=word)
+            | Q(enterprise__initials__istartswith=word)
+        )
         found = found.filter(Q(number__icontains=word) | firm | Q(text__text__icontains=word))
     return found
-
-

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from liaison.cli import common
+from liaison.cli import common, demo_clock
 
 NOTICE_LATE = timedelta(minutes=10)  # a queued notice this old means that no worker gets to it
 BEAT_LATE = timedelta(minutes=1)  # a worker says every ten seconds that it lives
@@ -26,6 +26,7 @@ def main(argv: list[str]) -> int:
     from liaison import clock
 
     with common.database():
+        demo_clock.join()
         now = clock.now()
         findings = [*_coverage(), *_calendar(now), *_record(), *_worker(now), *_configuration()]
     if args.json:
@@ -82,7 +83,9 @@ def _worker(now: datetime) -> Iterator[Finding]:
         yield Finding("worker", f"{late} notices have waited for more than ten minutes; is the worker running?")
     last = WorkerBeat.objects.order_by("-at").first()
     if last and last.at < clock.machine_now() - BEAT_LATE:
-        yield Finding("worker", f"{last.name} was last alive at {last.at:%Y-%m-%d %H:%M:%S} UTC and did not end properly")
+        yield Finding(
+            "worker", f"{last.name} was last alive at {last.at:%Y-%m-%d %H:%M:%S} UTC and did not end properly"
+        )
 
 
 def _configuration() -> Iterator[Finding]:

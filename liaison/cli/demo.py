@@ -5,9 +5,6 @@ from pathlib import Path
 from liaison.cli import common, demo_clock, serve
 from liaison.cli.common import Stop
 
-LOGINS = """enterprise clerk enterprise2 specialist specialist2 department department2 head
-  chief leader office evaluation personnel discipline system security audit"""
-
 
 def main(argv: list[str]) -> int:
     parser = common.parser("demo", "Load the sample zone if it is not there yet, then serve it on this machine.")
@@ -20,7 +17,11 @@ def main(argv: list[str]) -> int:
     args = parser.parse_args(argv)
     serve.use_options(args)
     common.start_django()
+    from liaison import demo
+
     as_of = demo_clock.configured(args.as_of) or demo_clock.DEFAULT_AS_OF
+    if as_of < demo.START:
+        raise Stop(f"The story begins on {demo.START:%Y-%m-%d}; nothing can be shown as of {as_of:%Y-%m-%d}.")
     listening = None if args.no_serve else serve.listen()
     common.migrate()
     with common.database():
@@ -30,12 +31,14 @@ def main(argv: list[str]) -> int:
             common.migrate()
         if not demo_clock.is_demo():
             _load(as_of)
+        demo_clock.refuse_others()
         shown = demo_clock.resume(args.as_of)
     if listening is None:
         return 0
     print(f"The demo's clock starts at {shown:%Y-%m-%d %H:%M}.  演示时钟从这一刻走起。")
-    print("One click on the sign-in page, or one of these logins with the password demo  登录名（密码 demo）:")
-    print(f"  {LOGINS}", flush=True)
+    print("Sign in with one click, or with one of these logins and the password demo.  点一下即可登录，密码都是 demo。")
+    for login in demo.LOGINS:
+        print(f"  {login.login:<12} {login.what_en} · {login.what_zh}")
     return serve.run(listening, args.workers)
 
 
@@ -50,13 +53,10 @@ def _refuse_a_real_zone() -> None:
 
 def _load(as_of: datetime) -> None:
     """All or nothing: an interrupted load leaves an empty database, so the next start loads again."""
-    from django.db import transaction
-
     from liaison import demo
 
     tell = Progress()
-    with transaction.atomic():
-        demo.load(as_of, tell)
+    demo.load(as_of, tell)
     tell.end()
 
 

@@ -20,6 +20,7 @@ def main(argv: list[str]) -> int:
     listening = listen()
     common.migrate()
     with common.database():
+        demo_clock.refuse_others()
         demo_clock.resume()
     return run(listening, args.workers)
 

@@ -1,4 +1,4 @@
-from liaison.cli import common
+from liaison.cli import common, demo_clock
 from liaison.cli.common import Stop
 
 
@@ -12,6 +12,7 @@ def main(argv: list[str]) -> int:
     from liaison.registry.models import Account
 
     with common.database():
+        demo_clock.join()
         account = Account.objects.filter(login=args.login, is_active=True).first()
         if account is None:
             raise Stop(f"There is no active account {args.login}.")

@@ -1,7 +1,7 @@
 import signal
 import threading
 
-from liaison.cli import common
+from liaison.cli import common, demo_clock
 
 
 def main(argv: list[str]) -> int:
@@ -13,5 +13,6 @@ def main(argv: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with common.database():
+        demo_clock.join()
         loop.run(stop)
     return 0

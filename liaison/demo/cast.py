@@ -11,7 +11,7 @@ from .names import login_of, people, rows
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEED = 20200102
-START = datetime(2020, 1, 2, 8, 30, tzinfo=SHANGHAI)
+START = datetime(2020, 1, 2, tzinfo=SHANGHAI)  # the zone opens its books; the day's first call comes later
 ZONE = ("QJ", "青江高新区", "Qingjiang High-tech Zone", "023-8888 0000")
 
 # code, names, phone, cadres and firms on the roster, title of its head
@@ -62,7 +62,7 @@ class Firm:
     industry: str
     size: str
     address: str
-    credit_code: str | None
+    credit_code: str  # given to firms that are registered, or on the day they are
     entered: datetime
     contacts: int
     specialist: str  # login; assigned on entry, or a working day later
@@ -70,6 +70,10 @@ class Firm:
     @property
     def code(self) -> str:
         return f"E{self.number:04}"
+
+    @property
+    def settling(self) -> bool:
+        return self.number in SETTLING
 
 
 # login: name, English name, phone, posts, department, title
@@ -110,7 +114,14 @@ LATE_FIRMS = {
     176: datetime(2021, 3, 15, 14, 40, tzinfo=SHANGHAI),
     177: datetime(2021, 5, 24, 10, 20, tzinfo=SHANGHAI),
 }
+ASSIGNED_LATER = {
+    174: datetime(2020, 6, 2, 10, 15, tzinfo=SHANGHAI),
+    177: datetime(
+        2021, 5, 25, 15, 20, tzinfo=SHANGHAI
+    ),  # within the working day the office has; open at the default instant
+}
 SETTLING = (172, 173, 176, 177)  # 拟落户, no credit code yet
+REGISTERED = {172: datetime(2020, 12, 10, 16, 5, tzinfo=SHANGHAI)}  # its licence came; the same record gets the code
 STREETS = ("园区大道", "江岭路", "北环路", "创新路", "兴业路", "滨江东路", "科技二路", "鹤凤大道", "聚龙大道", "南门路")
 
 
@@ -165,7 +176,9 @@ def _staff(names: Iterator[tuple[str, str]]) -> list[Person]:
         needs_head = not any(one.department == code and "head" in one.posts for one in staff)
         for index in range(cadres - len(here)):
             zh, en = given.pop(0).split(" ", 1) if given else next(names)
-            posts, title = (("head", "specialist"), head_title) if needs_head and index == 0 else (("specialist",), "科员")
+            posts, title = (
+                (("head", "specialist"), head_title) if needs_head and index == 0 else (("specialist",), "科员")
+            )
             if code == "DZB" and index == 1:
                 posts, title = ("leader", "specialist"), "副主任"
             add(zh, en, posts, code, title)
@@ -183,7 +196,7 @@ def _firms(random: Random, staff: list[Person]) -> list[Firm]:
         address = f"青江高新区{random.choice(STREETS)}{random.randint(1, 188)}号"
         code = credit_code(random)
         firms.append(Firm(
-            number, zh, en, industry, size, address, None if number in SETTLING else code,
+            number, zh, en, industry, size, address, code,
             LATE_FIRMS.get(number, START), int(contacts), serving[number],
         ))  # fmt: skip
     return firms
@@ -230,4 +243,3 @@ def credit_code(random: Random) -> str:
     start = "91500199" + body
     weighed = sum(_SIGNS.index(sign) * 3**place % 31 for place, sign in enumerate(start))
     return start + _SIGNS[(31 - weighed % 31) % 31]
-

@@ -43,20 +43,53 @@ def explained(category: str, department: str) -> dict[str, str]:
     return explanations()[category] | {"contact": PHONES[department]}
 
 
-SEASONS = {"冬季": {1, 2, 11, 12}, "春节后": {1, 2, 3}, "防疫": {2, 3, 4}, "健康证明": {2, 3, 4}, "疫情": {2, 3, 4, 5, 6}}
+SEASONS = {
+    "冬季": {1, 2, 11, 12},
+    "春节后": {1, 2, 3},
+    "防疫": {2, 3, 4},
+    "健康证明": {2, 3, 4},
+    "疫情": {2, 3, 4, 5, 6},
+}
 GATES = ("一号门", "二号门", "三号门", "南门", "北门", "东侧门", "货运门", "厂区西门")
+TAILS = ("", "", "这几天一共{k}个人问起。", "最好{k}日前能有个说法。", "去年也遇到过一次。", "麻烦先打个电话。", "经办人这周都在厂里。",
+         "隔壁两家也想知道。", "如果要交材料，我们马上准备。", "厂里一共{k}0多人。", "上次问过，还没有下文。")  # fmt: skip
+ON_SITE = ("", "位置在{street}{k}号。", "已经影响两个班组。", "上个月也遇到过一次。", "来之前麻烦打个电话。", "隔壁两家也是这样。",
+           "耽误一天损失大约{k}万元。", "从{street}过来最近。", "上次来看过，还没有下文。", "下周客户要来，比较急。")  # fmt: skip
 EXPLAINED = ("这件事目前办不了，原因、依据和可以怎么办都写在下面。", "按现行规定不能照办，我们把原因和替代办法列给您。",
              "核实过了，暂时做不到，下面是原因和另外的办法。", "这次没能办成，请看原因；有不同意见可以直接打电话。")  # fmt: skip
 PLANS = ("到现场看过了，材料已订货，{day}前完成，期间先做临时处理。", "方案已定，分两段施工，{day}前全部做完，不影响进出货。",
-         "需要排期，已列入本月计划，{day}前办好，有变化提前告诉您。", "已请设计单位出图，{day}前完工，中间每次进展都会写给您。")  # fmt: skip
-PROGRESS = ("材料已到，明天进场。", "前一段已做完，正在做后一段。", "设计图已出，正在等施工队。", "已和相邻单位谈妥，下周开工。")
-QUESTIONS = ("请问大概什么时候有人来看？", "需要我们准备什么材料吗？", "现场联系人是仓库主管，来之前打个电话就行。", "补充一句，最好避开交接班的时间。")
+         "需要排期，已列入本月计划，{day}前办好，有变化提前告诉您。", "已请设计单位出图，{day}前完工，进展都会写给您。")  # fmt: skip
+PROGRESS = (
+    "材料已到，明天进场。",
+    "前一段已做完，正在做后一段。",
+    "设计图已出，正在等施工队。",
+    "已和相邻单位谈妥，下周开工。",
+)
+QUESTIONS = (
+    "请问大概什么时候有人来看？",
+    "需要我们准备什么材料吗？",
+    "现场联系人是仓库主管，来之前打个电话就行。",
+    "补充一句，最好避开交接班的时间。",
+)
 ANSWERS = ("已约好，来之前会打电话。", "不用准备，我们带表格过来。", "好的，已转告承办人。", "明白，避开上下班时间。")
-NOTES = ("企业负责人比较着急，注意多说一声进度。", "同类问题去年办过一次，可参考当时的做法。", "此件涉及两家相邻企业，现场一并看。")
+NOTES = (
+    "企业负责人比较着急，注意多说一声进度。",
+    "同类问题去年办过一次，可参考当时的做法。",
+    "此件涉及两家相邻企业，现场一并看。",
+)
 THANKS = ("", "", "办得很快，谢谢。", "已经看过，没有问题。", "问题解决了。", "工人都说好。")
 CALLED = ("电话里说已经解决，没有别的要求。", "回访：经理确认办妥。", "打电话问过，企业说可以了。")
-MISSING = ("只修了一半，靠近仓库那边还没动。", "材料交了以后又让补一份，没有一次说清。", "第二天又出现同样的问题。", "和当时说的不一样，请再看看。")
-NOT_OURS = ("这项不在我们的职责范围，建议换承办单位。", "该路段已移交，管护不在本单位。", "窗口不在我处，材料也不归我们收。")
+MISSING = (
+    "只修了一半，靠近仓库那边还没动。",
+    "材料交了以后又让补一份，没有一次说清。",
+    "第二天又出现同样的问题。",
+    "和当时说的不一样，请再看看。",
+)
+NOT_OURS = (
+    "这项不在我们的职责范围，建议换承办单位。",
+    "该路段已移交，管护不在本单位。",
+    "窗口不在我处，材料也不归我们收。",
+)
 
 
 @dataclass(frozen=True)
@@ -69,17 +102,19 @@ class Wish:
     path: str = ""  # a fixed path instead of a drawn one
 
 
-def filled(random: Random, text: str, at: datetime) -> dict[str, object]:
+def filled(random: Random, at: datetime) -> dict[str, object]:
     """Places and numbers that make two firms' words differ."""
     return {"n": random.choice((2, 3, 4, 5, 6, 8, 9, 12, 15)), "m": at.month % 12 + 1,
-            "street": random.choice(STREETS), "gate": random.choice(GATES)}  # fmt: skip
+            "street": random.choice(STREETS), "gate": random.choice(GATES), "k": random.randint(2, 28)}  # fmt: skip
 
 
 def lived(key: str, cast: Cast, firm: Firm, ask: Ask, at: datetime, wish: Wish) -> Thread:
     """Build the thread anew with other luck until it fits the wish."""
-    for attempt in range(40):
+    for attempt in range(200):
         random = Random(f"{key}/{attempt}")
-        thread = _Life(Thread(key, cast, firm), ask, random, hurry=attempt > 6).live(at, wish)
+        thread = _Life(Thread(key, cast, firm), ask, random, hurry=attempt > 6 and wish.not_after is not None).live(
+            at, wish
+        )
         ends = thread.closes_at
         early = wish.not_before and (ends is None or ends < wish.not_before)
         if not early and not (wish.not_after and (ends is None or ends > wish.not_after)):
@@ -93,7 +128,7 @@ class _Life:
         self.words: dict[str, object] = {}
 
     def live(self, at: datetime, wish: Wish) -> Thread:
-        self.words = filled(self.random, self.ask.text, at)
+        self.words = filled(self.random, at)
         self.door(at)
         if wish.ends == "out_of_scope":
             return self.out_of_scope()
@@ -125,7 +160,7 @@ class _Life:
     # the door
 
     def door(self, at: datetime) -> None:
-        thread, text = self.thread, self.say(self.ask.text)
+        thread, text = self.thread, self.say(self.ask.text + self.random.choice(self.tails()))
         urgent = self.random.random() < 0.05
         category = self.ask.category if self.random.random() < 0.9 else None
         doors = {"phone": 45, "web": 38, "api": 4, "visit": 6, "letter": 3, "hotline": 4}
@@ -144,6 +179,9 @@ class _Life:
         if door not in ("phone", "visit"):
             first = thread.at + timedelta(minutes=12) if urgent else self.after(8, 90)
             thread.take(first, self.random.choice(("", "已和企业通过电话，约好去看现场。", "电话问清了情况。")))
+
+    def tails(self) -> tuple[str, ...]:
+        return ON_SITE if self.ask.category in ("roads", "utilities", "logistics", "transport") else TAILS
 
     def morning(self, at: datetime) -> datetime:
         """A call in the night is logged when the day begins."""
@@ -182,8 +220,12 @@ class _Life:
         wrong = next(code for code in ("ZHF", "DZB", "JFJ") if code not in self.ask.departments)
         self.whistle([wrong])
         clerk = self.thread.cast.clerks(wrong)[0]
-        self.thread.step(self.after(10, 60), "decline", clerk, wrong, reason=self.random.choice(NOT_OURS), suggest=right)
-        self.thread.step(self.after(10, 60), "decide", "office", wrong, accept=True, next_department=right, reason="按职责清单调整。")
+        self.thread.step(
+            self.after(10, 60), "decline", clerk, wrong, reason=self.random.choice(NOT_OURS), suggest=right
+        )
+        self.thread.step(
+            self.after(10, 60), "decide", "office", wrong, accept=True, next_department=right, reason="按职责清单调整。"
+        )
         self.reply(wish, [right])
 
     def planned(self, wish: Wish) -> None:
@@ -238,7 +280,9 @@ class _Life:
             thread.report_in(self.after(3, 60), co)
         if others and self.random.random() < 0.6:
             thread.reply(self.after(30, 240), others[0], "resolved", "配合事项已做完，结果交牵头单位。")
-        at = hours.some_time(self.random, thread.at + timedelta(minutes=20), max(self.last_moment(), self.after(10, 90)))
+        at = hours.some_time(
+            self.random, thread.at + timedelta(minutes=20), max(self.last_moment(), self.after(10, 90))
+        )
         if self.random.random() < 0.05 and (at - thread.at) > timedelta(hours=20):
             thread.nudge(hours.some_time(self.random, thread.at, at - timedelta(minutes=30)))
         thread.reply(at, lead, **self.result(wish, lead))
@@ -252,7 +296,9 @@ class _Life:
 
     def result(self, wish: Wish, department: str) -> dict[str, str]:
         if wish.ends == "explained":
-            return {"outcome": "explained", "text": self.random.choice(EXPLAINED)} | explained(self.ask.category, department)
+            return {"outcome": "explained", "text": self.random.choice(EXPLAINED)} | explained(
+                self.ask.category, department
+            )
         return {"outcome": "resolved", "text": self.say(self.ask.done)}
 
     # how it ends

@@ -33,16 +33,27 @@ def bus(cast: Cast) -> Thread:
     t.whistle(at("2020-02-10 21:52:10"), ["ZHF", "YJJ"], "请联系交通局安排返岗包车，今晚定线路，明早把38名工人接到厂里。",
               {"YJJ": "请给38名工人和两名司机备足口罩，明早发车前送到上车点。"})  # fmt: skip
     t.report_in(at("2020-02-10 22:04:30"), "ZHF").report_in(at("2020-02-10 22:11:05"), "YJJ")
-    t.progress(at("2020-02-10 22:48:20"), "ZHF", "交通局已批两辆大巴，明早6点发车，沿途两个卡口都打过招呼。", at("2020-02-11 17:30"))
+    t.progress(
+        at("2020-02-10 22:48:20"),
+        "ZHF",
+        "交通局已批两辆大巴，明早6点发车，沿途两个卡口都打过招呼。",
+        at("2020-02-11 17:30"),
+    )
     t.reply(at("2020-02-11 05:42:00"), "YJJ", "resolved", "口罩120只已送到上车点，每人三只。")
-    t.reply(at("2020-02-11 10:35:40"), "ZHF", "resolved", "38名工人10点20分全部到厂，测温正常，包车费用按返岗办法结算。")
+    t.reply(
+        at("2020-02-11 10:35:40"), "ZHF", "resolved", "38名工人10点20分全部到厂，测温正常，包车费用按返岗办法结算。"
+    )
     return t.confirm(at("2020-02-11 15:06:00"), "人都到了，今天已经点火试车，谢谢。")
 
 
 def late_notice_by_phone(cast: Cast) -> Thread:
     """N3: promised on 2020-01-22; the notice of 01-27 lengthens the holiday and moves the open promise later."""
     t = thread("N3-phone", cast, 3)
-    t.call(at("2020-01-22 10:20"), "冷库年前要补一批包装箱，供货方说节后路不好走，想确认节后货车能不能正常进园区。", category="logistics")
+    t.call(
+        at("2020-01-22 10:20"),
+        "冷库年前要补一批包装箱，供货方说节后路不好走，想确认节后货车能不能正常进园区。",
+        category="logistics",
+    )
     t.whistle(at("2020-01-22 11:05:30"), ["ZHF"], "请答复节后货车进园区的安排。")
     t.report_in(at("2020-01-22 11:32:00"), "ZHF")
     t.reply(at("2020-02-04 10:10:00"), "ZHF", "resolved", "货车凭通行证进园区，通行证已办好，司机到北门测温登记即可。")
@@ -52,7 +63,11 @@ def late_notice_by_phone(cast: Cast) -> Thread:
 def late_notice_by_web(cast: Cast) -> Thread:
     """N3 from the web: nobody had whistled yet when the notice came."""
     t = thread("N3-web", cast, "汲川制药")
-    t.web(at("2020-01-23 16:15"), "节前最后一车原料药要入库，危化品车过节期间能不能进厂，需要提前报备吗？", category="procedures")
+    t.web(
+        at("2020-01-23 16:15"),
+        "节前最后一车原料药要入库，危化品车过节期间能不能进厂，需要提前报备吗？",
+        category="procedures",
+    )
     t.take(at("2020-01-23 16:40:20"), "电话问过情况，节后第一个工作日答复。")
     t.whistle(at("2020-02-03 09:05:00"), ["YJJ"], "请答复危化品车节后入厂的报备要求。")
     t.report_in(at("2020-02-03 09:40:00"), "YJJ")
@@ -64,11 +79,15 @@ def potholes(cast: Cast) -> Thread:
     """Potholes mended after a dated plan (R-16: a plan is a reply; solving has its own date)."""
     t = thread("potholes", cast, 4)
     t.web(at("2020-03-17 09:12"), "北门外路面坑洼，叉车过去颠得厉害，上周摔了两托货。", category="roads")
-    t.take(at("2020-03-17 09:50:00"), "去看过，坑有十几处。").whistle(at("2020-03-17 10:20:00"), ["SZJ"], "请修补北门外路面，先把最深的坑填平。")
+    t.take(at("2020-03-17 09:50:00"), "去看过，坑有十几处。").whistle(
+        at("2020-03-17 10:20:00"), ["SZJ"], "请修补北门外路面，先把最深的坑填平。"
+    )
     t.report_in(at("2020-03-17 11:02:00"), "SZJ", "department2")
     t.reply(at("2020-03-19 16:40:00"), "SZJ", "planned", "最深的三处今天先用冷料填平，整段铣刨重铺排在4月2日前完成。",
             resolve_by=at("2020-04-02 17:30").date())  # fmt: skip
-    t.progress(at("2020-03-26 15:10:00"), "SZJ", "沥青已订，29日夜间封半幅施工，白天不影响进出货。", at("2020-04-02 17:30"))
+    t.progress(
+        at("2020-03-26 15:10:00"), "SZJ", "沥青已订，29日夜间封半幅施工，白天不影响进出货。", at("2020-04-02 17:30")
+    )
     t.conclude(at("2020-04-01 10:25:00"), "SZJ", "resolved", "整段160米已重铺，今天8点开放通行。")
     return t.confirm(at("2020-04-02 09:40:00"), "叉车走了一天，很平。", who="enterprise2")
 
@@ -76,10 +95,20 @@ def potholes(cast: Cast) -> Thread:
 def contested(cast: Cast) -> Thread:
     """R-26: a life request explained, contested once, explained again and then accepted."""
     t = thread("contested", cast, LIFE)
-    t.call(at("2020-05-12 09:30"), "三名外地技术员想住人才公寓，登记两个月了还没轮到，夜班下班没有公交，只能住宾馆。", category="living")
+    t.call(
+        at("2020-05-12 09:30"),
+        "三名外地技术员想住人才公寓，登记两个月了还没轮到，夜班下班没有公交，只能住宾馆。",
+        category="living",
+    )
     t.whistle(at("2020-05-12 10:15:00"), ["ZHF"], "请核查人才公寓轮候，能不能优先安排三名夜班技术员。")
     t.report_in(at("2020-05-12 10:50:00"), "ZHF")
-    t.reply(at("2020-05-14 15:20:00"), "ZHF", "explained", "公寓目前住满，暂时排不上，可以先申请租房补贴。", **explained("living", "ZHF"))
+    t.reply(
+        at("2020-05-14 15:20:00"),
+        "ZHF",
+        "explained",
+        "公寓目前住满，暂时排不上，可以先申请租房补贴。",
+        **explained("living", "ZHF"),
+    )
     t.dispute(at("2020-05-18 10:05:00"), "租房补贴不解决夜班没车的问题，能不能换个住得近的办法？")
     t.whistle(at("2020-05-18 10:40:00"), ["ZHF", "RSJ"], "请再找近处的住处，人社局说明人才认定能否提前。")
     t.report_in(at("2020-05-18 11:10:00"), "ZHF").report_in(at("2020-05-18 11:25:00"), "RSJ")
@@ -107,12 +136,16 @@ def reopened(cast: Cast) -> Thread:
     """R-28: closed, opened again with the same number, closed for good."""
     t = thread("reopened", cast, "顺泽冷链")
     t.call(at("2020-07-06 14:10"), "冷库专线这周跳闸三次，怕夏天撑不住。", category="utilities")
-    t.whistle(at("2020-07-06 14:45:00"), ["GDS"], "请排查冷库专线跳闸原因。").report_in(at("2020-07-06 15:20:00"), "GDS", "qinhao")
+    t.whistle(at("2020-07-06 14:45:00"), ["GDS"], "请排查冷库专线跳闸原因。").report_in(
+        at("2020-07-06 15:20:00"), "GDS", "qinhao"
+    )
     t.reply(at("2020-07-08 17:05:00"), "GDS", "resolved", "保护定值已调整，三天未再跳闸。")
     t.confirm(at("2020-07-09 09:35:00"), "这两天正常。")
     t.step(at("2020-08-11 13:50:00"), "reopen", t.contact(), text="昨天高温又跳了一次，请再查。")
     t.closes_at = None
-    t.whistle(at("2020-08-11 14:20:00"), ["GDS"], "冷库专线高温时又跳闸，请带仪器再查。").report_in(at("2020-08-11 14:40:00"), "GDS", "qinhao")
+    t.whistle(at("2020-08-11 14:20:00"), ["GDS"], "冷库专线高温时又跳闸，请带仪器再查。").report_in(
+        at("2020-08-11 14:40:00"), "GDS", "qinhao"
+    )
     t.reply(at("2020-08-13 11:30:00"), "GDS", "resolved", "查到一处电缆头过热，已更换，并加装测温。")
     return t.confirm(at("2020-08-17 10:10:00"), "换过以后温度正常。")
 
@@ -125,7 +158,9 @@ def out_of_scope_contested(cast: Cast) -> Thread:
     t.step(at("2020-09-08 11:30:00"), "decline_scope", t.specialist, reason="租期约定是合同双方的事，管委会不能裁决。",
            where="请向园区商会调解室咨询，电话023-8888 0240。")  # fmt: skip
     t.dispute(at("2020-09-09 09:20:00"), "不是要裁决，是想请园区帮找一处临时周转仓。")
-    t.whistle(at("2020-09-09 10:05:00"), ["TCJ"], "请查园区空置标准厂房，能否短租两个月作周转仓。").report_in(at("2020-09-09 10:50:00"), "TCJ")
+    t.whistle(at("2020-09-09 10:05:00"), ["TCJ"], "请查园区空置标准厂房，能否短租两个月作周转仓。").report_in(
+        at("2020-09-09 10:50:00"), "TCJ"
+    )
     t.reply(at("2020-09-11 15:40:00"), "TCJ", "resolved", "三号标准厂房有400平方米可以短租，合同样本已发。")
     return t.confirm(at("2020-09-14 11:00:00"), "已签短租合同。")
 
@@ -134,7 +169,9 @@ def late_department(cast: Cast) -> Thread:
     """R-22: a reply two working days late; the head is told after one, the chief after two."""
     t = thread("late-department", cast, "通江货运")
     t.call(at("2020-08-18 09:20"), "南门雨污井盖破了，重车一压就响，怕掉下去。", category="roads")
-    t.whistle(at("2020-08-18 10:00:00"), ["SZJ"], "请更换南门井盖并先行围护。").report_in(at("2020-08-18 15:10:00"), "SZJ", "department2")
+    t.whistle(at("2020-08-18 10:00:00"), ["SZJ"], "请更换南门井盖并先行围护。").report_in(
+        at("2020-08-18 15:10:00"), "SZJ", "department2"
+    )
     t.progress(at("2020-08-21 09:30:00"), "SZJ", "井盖缺货，已围护，等厂家发货。", at("2020-08-25 17:30"))
     t.nudge(at("2020-08-24 08:50:00"))
     t.reply(at("2020-08-25 10:45:00"), "SZJ", "resolved", "重型井盖今早装好，围护已撤。")
@@ -144,8 +181,12 @@ def late_department(cast: Cast) -> Thread:
 def late_specialist(cast: Cast) -> Thread:
     """N2: the firm's promise breaks although the department is in time: the whistle came late."""
     t = thread("late-specialist", cast, 3)
-    t.call(at("2020-09-30 15:12"), "国庆后冷库专线要临时增容，月饼退市、年货备货，再晚就来不及了。", category="utilities")
-    t.whistle(at("2020-10-09 16:40:00"), ["GDS"], "请安排冷库专线临时增容，说明停电时段。").report_in(at("2020-10-10 09:20:00"), "GDS", "qinhao")
+    t.call(
+        at("2020-09-30 15:12"), "国庆后冷库专线要临时增容，月饼退市、年货备货，再晚就来不及了。", category="utilities"
+    )
+    t.whistle(at("2020-10-09 16:40:00"), ["GDS"], "请安排冷库专线临时增容，说明停电时段。").report_in(
+        at("2020-10-10 09:20:00"), "GDS", "qinhao"
+    )
     t.reply(at("2020-10-13 09:50:00"), "GDS", "resolved", "临时增容已批，今晚22点停电40分钟接入。")
     return t.confirm(at("2020-10-14 10:30:00"), "接好了。")
 
@@ -157,7 +198,13 @@ def green_belt(cast: Cast) -> Thread:
            category="roads", urgent=True, need_by=at("2020-10-16 09:00"))  # fmt: skip
     t.whistle(at("2020-10-15 18:44:00"), ["SZJ"], "大门口绿化带约30米被压坏，明早9点前补好，土和苗今晚要到。")
     t.report_in(at("2020-10-15 18:50:00"), "SZJ", "department2")
-    t.step(at("2020-10-15 22:15:00"), "progress", "hejing", text="土已换完，正在补种，预计凌晨1点前收工。", next_progress_on=at("2020-10-16").date())
+    t.step(
+        at("2020-10-15 22:15:00"),
+        "progress",
+        "hejing",
+        text="土已换完，正在补种，预计凌晨1点前收工。",
+        next_progress_on=at("2020-10-16").date(),
+    )
     t.reply(at("2020-10-16 01:00:00"), "SZJ", "resolved", "30米绿化带已补种、浇透，路面冲洗干净，6名工人刚收工。")
     return t.confirm(at("2020-10-16 10:20:00"), "仪式很顺利，辛苦你们干到半夜。")
 
@@ -167,9 +214,14 @@ def stand(cast: Cast) -> Thread:
     t = thread("SC-03", cast, STALL)
     t.call(at("2021-02-18 10:05"), "我们在广场摆的招工摊被要求马上撤走，今天约了两百人来面试，怎么办？", logged=at("2021-02-18 10:07"),
            category="labour", urgent=True)  # fmt: skip
-    t.say(at("2021-02-18 10:12:00"), t.specialist, "先不要撤。按临时招聘点规定准备四样：登记表、营业执照、场地示意图、招聘简章，时间写8点到20点。")
+    t.say(
+        at("2021-02-18 10:12:00"),
+        t.specialist,
+        "先不要撤。按临时招聘点规定准备四样：登记表、营业执照、场地示意图、招聘简章，时间写8点到20点。",
+    )
     t.say(at("2021-02-18 10:31:00"), t.contact(), "四样都拍照发了。")
     t.say(at("2021-02-18 10:44:00"), t.specialist, "已陪企业到窗口，市监所同意补登记，先保留摊位。", internal=True)
-    t.answer(at("2021-02-18 11:20:00"), "手续已补齐：按规定登记、场地在允许范围、时间8点到20点、资料齐全，招工摊可以继续摆。")
+    t.answer(
+        at("2021-02-18 11:20:00"), "手续已补齐：按规定登记、场地在允许范围、时间8点到20点、资料齐全，招工摊可以继续摆。"
+    )
     return t.confirm(at("2021-02-18 11:42:00"), "已经恢复招工，太及时了。")
-

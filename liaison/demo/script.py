@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from .cast import SHANGHAI, cast
+from .cast import ASSIGNED_LATER, LATE_FIRMS, REGISTERED, SHANGHAI, cast
 from .desks import desks
 from .named import named
 from .thread import Step, Thread
@@ -22,8 +22,13 @@ def threads() -> list[Thread]:
 @cache
 def steps() -> list[Step]:
     """In order of time; at one instant in the order of the threads."""
-    found = [step for thread in threads() for step in thread.steps if step.at <= ENDS]
+    found = _register() + [step for thread in threads() for step in thread.steps if step.at <= ENDS]
     return sorted(found, key=lambda step: step.at)
+
+
+def _register() -> list[Step]:
+    acts = {"enter": LATE_FIRMS, "assign": ASSIGNED_LATER, "register": REGISTERED}
+    return [Step(at, verb, "office", f"E{number:04}") for verb, when in acts.items() for number, at in when.items()]
 
 
 def last_instant() -> datetime:

@@ -22,6 +22,8 @@ from liaison.casework.inputs import (
 from liaison.casework.models import Summons
 from liaison.registry.models import Account
 
+from . import opening
+from .cast import Cast
 from .thread import Step
 
 ON_REQUEST: dict[str, tuple[Callable[..., Any], type[Any]]] = {
@@ -49,8 +51,9 @@ ON_SUMMONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
 class Stage:
     """Who is who by login, and which request a key of the story became."""
 
-    def __init__(self) -> None:
-        self._people: dict[str, Account] = {}
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._people = {one.login: one for one in Account.objects.select_related("zone", "department", "enterprise")}
         self._requests: dict[str, int] = {}
 
     def person(self, login: str) -> Account:
@@ -61,6 +64,8 @@ class Stage:
 
     def play(self, step: Step) -> None:
         by = self.person(step.who)
+        if step.verb in opening.VERBS:
+            return opening.play(step, self._cast, by)
         if step.verb == "raise":
             self._requests[step.key] = actions.raise_request(RaiseInput(**step.given), by=by, now=step.at).pk
         elif step.verb in ON_SUMMONS:
@@ -69,8 +74,8 @@ class Stage:
         else:
             action, shape = ON_REQUEST[step.verb]
             action(self._requests[step.key], shape(**step.given), by=by, now=step.at)
+        return None
 
     def _summons(self, step: Step) -> int:
         rows = Summons.objects.filter(service_request=self._requests[step.key], department__code=step.department)
         return rows.values_list("pk", flat=True).latest("pk")
-

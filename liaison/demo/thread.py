@@ -8,6 +8,7 @@ from typing import Any, Self
 from . import hours
 from .cast import DEPARTMENTS, Cast, Firm
 
+ORDINARY = "ordinary-"
 PHONES = {code: f"{zh} {phone}" for code, zh, _, phone, _, _, _ in DEPARTMENTS}
 
 
@@ -21,6 +22,11 @@ class Step:
     key: str
     given: dict[str, Any] = field(default_factory=dict)
     department: str = ""
+
+    @property
+    def watched(self) -> bool:
+        """Part of a named story or of a desk, not of the year's ordinary run."""
+        return not self.key.startswith(ORDINARY)
 
 
 @dataclass
@@ -51,11 +57,13 @@ class Thread:
 
     # intake
 
-    def call(self, at: datetime, text: str, *, logged: datetime | None = None, channel: str = "phone", **more: Any) -> Self:
+    def call(
+        self, at: datetime, text: str, *, logged: datetime | None = None, channel: str = "phone", **more: Any
+    ) -> Self:
         """The specialist logs a call or a visit: receipt and first contact in one."""
         logged = logged or at + timedelta(minutes=self.random.randint(2, 9), seconds=self.random.randrange(60))
-        more = {"text": text, "enterprise": self.firm.code, "channel": channel, "occurred_at": at} | more
-        return self.step(logged, "raise", self.specialist, **more)
+        given = {"text": text, "enterprise": self.firm.code, "channel": channel, "occurred_at": at}
+        return self.step(logged, "raise", self.specialist, "", **given, **more)
 
     def web(self, at: datetime, text: str, *, who: str = "", channel: str = "web", **more: Any) -> Self:
         return self.step(at, "raise", who or self.contact(), text=text, channel=channel, **more)

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from . import hours
-from .cast import NEW_FIRM, SEED, Cast, Firm
+from .cast import NEW_FIRM, SEED, SHANGHAI, Cast, Firm
 from .life import SEASONS, Ask, Wish, asks, lived
-from .thread import Thread
+from .thread import ORDINARY, Thread
 
 PER_MONTH = {
     2020: (16, 42, 44, 36, 32, 32, 30, 29, 41, 42, 45, 42),  # 431 with the named ones
-    2021: (34, 24, 34, 34, 13),
+    2021: (30, 24, 32, 32, 13),
 }
 EXPLAINED_2020, OUT_OF_SCOPE_2020, PLANS_OPEN, LAST_OPEN = 29, 3, 4, 8
 YEAR_ENDS = hours.at(date(2020, 12, 31), 17, 29)
@@ -23,7 +23,7 @@ WEIGHTS = {"procedures": 92, "utilities": 80, "labour": 68, "roads": 58, "logist
 SIZES = {"L": 5.0, "M": 3.0, "S": 1.5}
 # The firms of the fixed logins keep apart: `department2` never meets `specialist`, `department` never `specialist2`.
 APART = {1: "SZJ", 2: "SZJ", 3: "SZJ", 4: "JSJ", 5: "JSJ"}
-DESK_FIRMS_FREE_UNTIL = datetime(2021, 4, 20, tzinfo=hours.SHANGHAI)  # from here on their desks are set by hand
+DESK_FIRMS_FREE_UNTIL = datetime(2021, 4, 20, tzinfo=SHANGHAI)  # from here on their desks are set by hand
 
 
 def ordinary(cast: Cast, named: Sequence[Thread]) -> list[Thread]:
@@ -43,9 +43,11 @@ def ordinary(cast: Cast, named: Sequence[Thread]) -> list[Thread]:
 
 
 def _one(random: Random, cast: Cast, number: int, at: datetime, wish: Wish, used: set[str]) -> Thread:
-    while True:
+    while True:  # until it is not word for word what another firm said
         ask = _ask(random, at, wish)
-        thread = lived(f"o{number:04}", cast, _firm(random, cast, ask, at), ask, at, wish)
+        thread = lived(
+            f"{ORDINARY}{number:04}-{random.randrange(100)}", cast, _firm(random, cast, ask, at), ask, at, wish
+        )
         text = str(thread.steps[0].given["text"])
         if text not in used:
             used.add(text)
@@ -68,7 +70,9 @@ def _instants(random: Random, year: int, per_month: list[int]) -> list[datetime]
 
 
 def _moment(random: Random, day: date) -> datetime:
-    hour = random.choices((6, 8, 9, 10, 11, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23), (1, 8, 18, 18, 12, 6, 14, 13, 11, 4, 3, 3, 2, 1, 1))[0]
+    hour = random.choices(
+        (6, 8, 9, 10, 11, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23), (1, 8, 18, 18, 12, 6, 14, 13, 11, 4, 3, 3, 2, 1, 1)
+    )[0]
     return hours.at(day, hour, random.randrange(60), random.randrange(60))
 
 
@@ -78,7 +82,11 @@ def _wishes_2020(random: Random, instants: list[datetime], explained: int) -> li
     last = len(instants) - LAST_OPEN
     for index in range(last, len(instants)):
         wishes[index] = Wish(not_before=hours.at(date(2021, 1, 4), 8))
-    autumn = [n for n in range(last) if instants[n] >= hours.at(date(2020, 11, 25), 0) and instants[n] < hours.at(date(2020, 12, 21), 0)]
+    autumn = [
+        n
+        for n in range(last)
+        if instants[n] >= hours.at(date(2020, 11, 25), 0) and instants[n] < hours.at(date(2020, 12, 21), 0)
+    ]
     for index in random.sample(autumn, PLANS_OPEN):
         wishes[index] = Wish("plan_open", not_before=hours.at(date(2021, 1, 4), 8))
     settled = [n for n in range(last) if wishes[n].ends == "resolved" and instants[n] < hours.at(date(2020, 12, 15), 0)]
@@ -99,7 +107,9 @@ def _wishes_2021(random: Random, instants: list[datetime]) -> list[Wish]:
 
 
 def _ask(random: Random, at: datetime, wish: Wish) -> Ask:
-    in_season = [one for one in asks() if all(at.month in months for word, months in SEASONS.items() if word in one.text)]
+    in_season = [
+        one for one in asks() if all(at.month in months for word, months in SEASONS.items() if word in one.text)
+    ]
     category = random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
     if wish.ends == "out_of_scope":
         category = "other"
@@ -116,4 +126,6 @@ def _firm(random: Random, cast: Cast, ask: Ask, at: datetime) -> Firm:
 def _can_ask(firm: Firm, ask: Ask, at: datetime) -> bool:
     if firm.number == NEW_FIRM and at < hours.at(date(2020, 6, 3), 8):
         return False
-    return at > firm.entered + timedelta(days=1) and firm.number != 177 and APART.get(firm.number) not in ask.departments
+    return (
+        at > firm.entered + timedelta(days=1) and firm.number != 177 and APART.get(firm.number) not in ask.departments
+    )

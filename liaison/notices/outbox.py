@@ -17,21 +17,21 @@ LEASE = timedelta(seconds=60)
 BATCH = 100
 
 
-def queue(entry: Entry, kind: str, to: Iterable[Account], *, now: datetime, urgent: bool = False, **params: Any) -> None:
+def queue(
+    entry: Entry, kind: str, to: Iterable[Account], *, now: datetime, urgent: bool = False, **params: Any
+) -> None:
     """One row per person, in the act's own transaction. The key is the entry, the kind and the person."""
-    people = list(to)
+    for person in to:
+        told = Notice(entry=entry, recipient=person, kind=kind, params=params, urgent=urgent, not_before=now)
+        record.after_entries(_store, told)
 
-    def write() -> None:
-        Notice.objects.bulk_create(
-            Notice(
-                entry=entry, recipient=person, kind=kind, params=params, urgent=urgent, not_before=now,
-                key=f"{entry.chain}/{entry.seq}/{kind}/{person.pk}/{Notice.IN_APP}",
-            )
-            for person in people
-        )  # fmt: skip
 
-    if people:
-        record.after_entries(write)
+def _store(told: list[Notice]) -> None:
+    for notice in told:
+        entry = notice.entry
+        notice.entry_id = entry.pk  # the entry has its number only now
+        notice.key = f"{entry.chain}/{entry.seq}/{notice.kind}/{notice.recipient_id}/{notice.channel}"
+    Notice.objects.bulk_create(told)
 
 
 def send_due(now: datetime, *, machine_now: datetime, batch: int = BATCH) -> int:

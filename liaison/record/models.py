@@ -31,7 +31,8 @@ class Entry(models.Model):
     body = models.TextField()  # the exact text that was hashed
     alg = models.CharField(max_length=10)
     content_digest = models.CharField(max_length=64, blank=True)
-    content_id = models.BigIntegerField(null=True)
+    # No constraint: a text may be erased while its entry stays, and the entry is never touched for it.
+    content = models.ForeignKey(Content, null=True, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+")
     prev = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 

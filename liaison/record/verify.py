@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .hashing import GENESIS, entry_hash
@@ -94,7 +95,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     args = parser.parse_args(argv)
     try:
-        with open(args.file, encoding="utf-8", newline="\n") as lines:
+        with Path(args.file).open(encoding="utf-8", newline="\n") as lines:
             heads, fault = check(lines)
     except (OSError, UnicodeDecodeError, CannotCheck) as error:
         return _say(args.json, 2, {"verdict": "cannot_check", "reason": str(error)}, f"cannot check: {error}")
@@ -107,7 +108,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _say(as_json: bool, code: int, said: dict[str, Any], words: str) -> int:
-    print(json.dumps(said, ensure_ascii=False) if as_json else words, file=sys.stdout if code == 0 or as_json else sys.stderr)
+    print(
+        json.dumps(said, ensure_ascii=False) if as_json else words,
+        file=sys.stdout if code == 0 or as_json else sys.stderr,
+    )
     return code
 
 

@@ -26,12 +26,15 @@ BUSINESS, AUDIT = "business", "audit"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+Write = Callable[[list[Any]], None]
+
+
 @dataclass
 class Pending:
     """What one transaction will append, and what else has to be written once entries have their numbers."""
 
     entries: list[tuple[str, Entry, dict[str, Any]]] = field(default_factory=list)
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    afterwards: list[tuple[Write, Any]] = field(default_factory=list)
 
 
 _pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
@@ -110,12 +113,15 @@ def append(
     return entry
 
 
-def after_entries(write: Callable[[], None]) -> None:
-    """Run `write` in the same transaction once the entries have their rows (notices point at them)."""
+def after_entries(write: Write, item: Any) -> None:
+    """Hand `item` to `write` in the same transaction once the entries have their rows (notices point at them).
+
+    All items for one `write` come in one call, so that they can be written together.
+    """
     pending = _pending.get()
     if pending is None:
         raise RuntimeError("record.after_entries needs record.transaction")
-    pending.afterwards.append(write)
+    pending.afterwards.append((write, item))
 
 
 def _flush(pending: Pending) -> None:
@@ -129,8 +135,8 @@ def _flush(pending: Pending) -> None:
             head.hash = entry.hash
         Entry.objects.bulk_create([entry for entry, _ in rows])
         head.save(update_fields=["seq", "hash"])
-    for write in pending.afterwards:
-        write()
+    for write in dict.fromkeys(write for write, _ in pending.afterwards):
+        write([item for to, item in pending.afterwards if to == write])
 
 
 def _locked_head(name: str) -> Chain:

@@ -1,5 +1,7 @@
 """Who a person is and what he may see of the registry."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -74,6 +76,15 @@ def department(zone_id: int, code: str, *, field: str) -> Department:
     return found
 
 
+def departments(zone_id: int, codes: Sequence[str], *, field: str) -> list[Department]:
+    """The departments in the order of their codes. Raises Refused: unknown_department."""
+    found = {one.code: one for one in Department.objects.filter(zone=zone_id, code__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise Refused("unknown_department", field=field, given=code[:20])
+    return [found[code] for code in codes]
+
+
 def locked_enterprise(account: Account, code: str) -> Enterprise:
     found = visible_enterprises(account).select_for_update().filter(code=code).first()
     if found is None:
@@ -90,7 +101,9 @@ def locked_account(account: Account, login: str) -> Account:
 
 def specialist_of(enterprise_id: int) -> Account | None:
     """The holder of the open assignment (R-01); None is a gap that the office sees in red."""
-    found = Assignment.objects.filter(enterprise=enterprise_id, until=None).select_related("specialist__department").first()
+    found = (
+        Assignment.objects.filter(enterprise=enterprise_id, until=None).select_related("specialist__department").first()
+    )
     return found.specialist if found else None
 
 

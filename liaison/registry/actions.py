@@ -12,19 +12,39 @@ from pypinyin import Style, lazy_pinyin
 
 from liaison import record
 from liaison.rules.calendar import Notice
+from liaison.rules.categories import CATEGORIES
 from liaison.rules.deadlines import SHANGHAI
 from liaison.rules.refusals import Refused
 
 from . import access
-from .inputs import AccountInput, AppointInput, AssignInput, EnterpriseInput
-from .models import Account, ApiToken, Appointment, Assignment, CalendarDay, CalendarNotice, Enterprise, Post, Zone
+from .inputs import AccountInput, AppointInput, AssignInput, DepartmentInput, EnterpriseInput
+from .models import (
+    Account,
+    ApiToken,
+    Appointment,
+    Assignment,
+    CalendarDay,
+    CalendarNotice,
+    Category,
+    Department,
+    Enterprise,
+    Post,
+    Zone,
+)
 
 PASSWORD_ALPHABET = string.ascii_lowercase.replace("l", "") + "23456789"
 
 
 def _audit(kind: str, subject: str, by: Account, capacity: str, now: datetime, **facts: Any) -> None:
     record.append(
-        kind, zone=by.zone.code, chain=record.AUDIT, subject=subject, actor=by.login, capacity=capacity, at=now, facts=facts
+        kind,
+        zone=by.zone.code,
+        chain=record.AUDIT,
+        subject=subject,
+        actor=by.login,
+        capacity=capacity,
+        at=now,
+        facts=facts,
     )
 
 
@@ -41,7 +61,9 @@ def create_enterprise(given: EnterpriseInput, *, by: Account, now: datetime) -> 
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
         fields = given.model_dump(exclude={"specialist"})
-        enterprise = _saved_firm(Enterprise(zone=by.zone, code=_next_code(by.zone), initials=initials(given.name_zh), **fields))
+        enterprise = _saved_firm(
+            Enterprise(zone=by.zone, code=_next_code(by.zone), initials=initials(given.name_zh), **fields)
+        )
         record.append(
             "enterprise.entered", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
             facts={"status": given.status, "registered": given.credit_code is not None},
@@ -56,7 +78,11 @@ def change_enterprise(code: str, given: EnterpriseInput, *, by: Account, now: da
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
         enterprise = access.locked_enterprise(by, code)
-        changed = [name for name, value in given.model_dump(exclude={"specialist"}).items() if getattr(enterprise, name) != value]
+        changed = [
+            name
+            for name, value in given.model_dump(exclude={"specialist"}).items()
+            if getattr(enterprise, name) != value
+        ]
         for name in changed:
             setattr(enterprise, name, getattr(given, name))
         if "name_zh" in changed:
@@ -111,6 +137,19 @@ def _assign(enterprise: Enterprise, login: str, why: str, by: Account, capacity:
     return made
 
 
+def create_department(given: DepartmentInput, *, by: Account, now: datetime) -> Department:
+    """A department, or an agency outside the zone, enters the register. Raises Refused: wrong_role, department_taken."""
+    with record.transaction():
+        capacity = access.require(by, Post.OFFICE, Post.SECURITY)
+        try:
+            with transaction.atomic():
+                made = Department.objects.create(zone=by.zone, **given.model_dump())
+        except IntegrityError as error:
+            raise Refused("department_taken", field="code", given=given.code) from error
+        _audit("department.entered", given.code, by, capacity, now, department=given.code, external=given.external)
+        return made
+
+
 def create_account(given: AccountInput, *, by: Account, now: datetime) -> Account:
     """A person enters the register; without a password until one is set. The office enters contacts of firms only.
 
@@ -129,7 +168,15 @@ def create_account(given: AccountInput, *, by: Account, now: datetime) -> Accoun
         if account.department and account.enterprise:
             raise Refused("department_or_enterprise", field="enterprise")
         _save_person(account)
-        _audit("account.created", account.login, by, capacity, now, department=given.department, enterprise=given.enterprise)
+        _audit(
+            "account.created",
+            account.login,
+            by,
+            capacity,
+            now,
+            department=given.department,
+            enterprise=given.enterprise,
+        )
         for post in given.posts:
             _appoint(account, post, by, capacity, now)
         return account
@@ -220,7 +267,9 @@ def token_digest(token: str) -> str:
 def store_notice(notice: Notice) -> CalendarNotice:
     """Keep a State Council notice. Moving the promises it touches is `casework.clock.accept_notice`."""
     published_at = datetime.combine(notice.published_on, time(0), SHANGHAI)
-    kept = CalendarNotice.objects.create(key=notice.key, year=notice.year, published_at=published_at, source=notice.source)
+    kept = CalendarNotice.objects.create(
+        key=notice.key, year=notice.year, published_at=published_at, source=notice.source
+    )
     CalendarDay.objects.bulk_create(
         CalendarDay(notice=kept, date=day, is_working=working, name=notice.names.get(day, ""))
         for day, working in sorted(notice.days.items())
@@ -238,9 +287,17 @@ def bootstrap(code: str, name_zh: str, name_en: str, login: str, *, now: datetim
             raise Refused("already_bootstrapped")
         zone = Zone.objects.create(code=code, name_zh=name_zh, name_en=name_en)
         password = "-".join("".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(4)) for _ in range(4))
-        account = Account(zone=zone, login=login, name_zh="安全管理员", name_en="Security administrator", created_at=now)
+        account = Account(
+            zone=zone, login=login, name_zh="安全管理员", name_en="Security administrator", created_at=now
+        )
         account.set_password(password)
         _save_person(account)
         Appointment.objects.create(account=account, post=Post.SECURITY, since=now)
+        Category.objects.bulk_create(
+            Category(
+                zone=zone, code=one.code, group=one.group, name_zh=one.name_zh, name_en=one.name_en, position=place
+            )
+            for place, one in enumerate(CATEGORIES, start=1)
+        )
         _audit("zone.opened", code, account, "system", now)
         return zone, account, password

@@ -13,6 +13,11 @@ from .models import Account, IdempotencyKey
 KEPT = timedelta(hours=24)
 
 
+def forget(machine_now: datetime) -> int:
+    """Drop the answers that nobody may ask for again; return how many."""
+    return IdempotencyKey.objects.filter(created_at__lt=machine_now - KEPT).delete()[0]
+
+
 def once(account: Account, key: str, body: bytes, run: Callable[[], Any], *, machine_now: datetime) -> tuple[Any, bool]:
     """Run a write once per account and key; return its answer (JSON values) and whether it is a replay.
 

@@ -10,18 +10,24 @@ from .models import Enterprise, Post
 
 def _tidy(value: Any) -> Any:
     """Surrounding space never counts, and characters that no database stores are dropped."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", value).strip() if isinstance(value, str) else value
+    return (
+        re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", value).strip() if isinstance(value, str) else value
+    )
 
 
 def _empty_is_none(value: Any) -> Any:
     return None if value == "" else value
 
 
-def text(*, longest: int, shortest: int = 1) -> Any:
-    return Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=shortest, max_length=longest)]
+def filled(longest: int) -> StringConstraints:
+    return StringConstraints(min_length=1, max_length=longest)
 
 
-def _one_of(allowed: set[str]) -> Any:
+def up_to(longest: int) -> StringConstraints:
+    return StringConstraints(max_length=longest)
+
+
+def _one_of(allowed: set[str]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in allowed:
             raise ValueError("not_a_choice")
@@ -32,10 +38,11 @@ def _one_of(allowed: set[str]) -> Any:
 
 Tidy = BeforeValidator(_tidy)
 Optional_ = BeforeValidator(_empty_is_none)
-Name = text(longest=100)
+Name = Annotated[str, Tidy, filled(100)]
 Phone = Annotated[str, Tidy, StringConstraints(max_length=20, pattern=r"^[0-9+\- ]*$")]
 Login = Annotated[str, Tidy, StringConstraints(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-Code = text(longest=20)
+Code = Annotated[str, Tidy, filled(20)]
+CreditCode = Annotated[str, Tidy, StringConstraints(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
 
 
 class Input(BaseModel):
@@ -46,24 +53,30 @@ class Input(BaseModel):
 
 class EnterpriseInput(Input):
     name_zh: Name
-    name_en: text(longest=160, shortest=0) = ""
-    credit_code: Annotated[
-        str | None, Optional_, Field(default=None, pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")
-    ] = None
+    name_en: Annotated[str, Tidy, up_to(160)] = ""
+    credit_code: Annotated[CreditCode | None, Optional_] = None
     status: Annotated[str, _one_of(set(Enterprise.Status.values))] = Enterprise.Status.OPERATING
-    group: text(longest=60, shortest=0) = ""
-    industry: text(longest=40, shortest=0) = ""
-    size: text(longest=20, shortest=0) = ""
-    address: text(longest=200, shortest=0) = ""
+    group: Annotated[str, Tidy, up_to(60)] = ""
+    industry: Annotated[str, Tidy, up_to(40)] = ""
+    size: Annotated[str, Tidy, up_to(20)] = ""
+    address: Annotated[str, Tidy, up_to(200)] = ""
     specialist: Annotated[str | None, Optional_] = None
+
+
+class DepartmentInput(Input):
+    code: Annotated[str, Tidy, StringConstraints(pattern=r"^[A-Z]{2,10}$")]
+    name_zh: Name
+    name_en: Annotated[str, Tidy, up_to(160)] = ""
+    phone: Phone = ""
+    external: bool = False
 
 
 class AccountInput(Input):
     login: Login
-    name_zh: text(longest=60)
-    name_en: text(longest=80, shortest=0) = ""
+    name_zh: Annotated[str, Tidy, filled(60)]
+    name_en: Annotated[str, Tidy, up_to(80)] = ""
     phone: Phone = ""
-    title: text(longest=40, shortest=0) = ""
+    title: Annotated[str, Tidy, up_to(40)] = ""
     department: Annotated[str | None, Optional_] = None
     enterprise: Annotated[str | None, Optional_] = None
     posts: list[Annotated[str, _one_of(set(Post.values))]] = Field(default_factory=list, max_length=6)
@@ -75,4 +88,4 @@ class AppointInput(Input):
 
 class AssignInput(Input):
     specialist: Code
-    reason: text(longest=500, shortest=0) = ""
+    reason: Annotated[str, Tidy, up_to(500)] = ""

@@ -168,7 +168,9 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["enterprise"], condition=Q(until=None), name="one_open_assignment"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_ends_after_start"
+            ),
         ]
         indexes = [models.Index(fields=["specialist", "until"], name="assignment_by_specialist")]
 

@@ -1,6 +1,6 @@
 """The calendar and the limits in force at an instant, as the pure rules want them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property, lru_cache
@@ -70,10 +70,11 @@ def calendar_in_force(now: datetime) -> Calendar:
     return _calendar(tuple(rows.values_list("pk", "key", "year", "published_at", "source")))
 
 
-def calendar_named(key: str) -> Calendar:
-    """The calendar that a promise was made with: all notices up to the day that names it."""
-    rows = CalendarNotice.objects.filter(key__lte=key).order_by("published_at", "year")
-    return _calendar(tuple(rows.values_list("pk", "key", "year", "published_at", "source")))
+def calendars_by_name() -> Callable[[str], Calendar]:
+    """Calendars that promises were made with: each is all notices up to the day that names it; one statement for all."""
+    rows = CalendarNotice.objects.order_by("published_at", "year")
+    known = list(rows.values_list("pk", "key", "year", "published_at", "source"))
+    return lambda name: _calendar(tuple(row for row in known if row[1] <= name))
 
 
 @lru_cache(maxsize=32)

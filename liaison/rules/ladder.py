@@ -4,6 +4,7 @@ Amber one working day before; red at the due instant; then the department's head
 midnight.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -11,7 +12,12 @@ from . import deadlines
 from .calendar import Calendar, UnknownYear, subtract_working_days
 
 DUE_SOON, OVERDUE, HEAD_TOLD, CHIEF_TOLD = 1, 2, 3, 4
-KINDS = {DUE_SOON: "clock.due_soon", OVERDUE: "clock.overdue", HEAD_TOLD: "clock.head_told", CHIEF_TOLD: "clock.chief_told"}
+KINDS = {
+    DUE_SOON: "clock.due_soon",
+    OVERDUE: "clock.overdue",
+    HEAD_TOLD: "clock.head_told",
+    CHIEF_TOLD: "clock.chief_told",
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,6 @@ def rung(due: datetime, now: datetime, calendar: Calendar, ladder: Ladder) -> in
 
 def _reminder(due: datetime, calendar: Calendar, ladder: Ladder) -> datetime:
     day = deadlines.day_of(due)
-    try:
+    with suppress(UnknownYear):  # a reminder on the day itself is better than none
         day = subtract_working_days(day, ladder.remind_before, calendar)
-    except UnknownYear:
-        pass  # a reminder on the day itself is better than none
     return deadlines.close_of(day, ladder.at)

@@ -99,7 +99,9 @@ MOVES: dict[str, Move] = {
     "contest": _move("enterprise", {S.OUT_OF_SCOPE}, S.IN_HAND),  # R-10, once
     "reopen": _move("enterprise", {S.CLOSED}, S.IN_HAND),
     "withdraw": _move("enterprise", OPEN, S.WITHDRAWN),
-    "call_back": _move("specialist office", {S.ANSWERED, S.PLANNED, S.CLOSED, S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING}),
+    "call_back": _move(
+        "specialist office", {S.ANSWERED, S.PLANNED, S.CLOSED, S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING}
+    ),
     "message": _move("enterprise specialist chief office", set(Status)),
     "note": _move("specialist chief office", set(Status)),  # internal: the enterprise and departments never see it
     "nudge": _move("enterprise", UNANSWERED),

@@ -9,4 +9,8 @@ from django.utils.translation import gettext as _
 def listed(words: Iterable[str]) -> str:
     """市政管护科、建设局 / Municipal Works, Construction Bureau."""
     found = list(words)
-    return reduce(lambda first, second: _("%(first)s, %(second)s") % {"first": first, "second": second}, found) if found else ""
+    return (
+        reduce(lambda first, second: _("%(first)s, %(second)s") % {"first": first, "second": second}, found)
+        if found
+        else ""
+    )

@@ -12,15 +12,27 @@ from . import dates
 
 # what -> (to the enterprise, to others, to the one whose turn it is)
 STEPS = {
-    "contact": (_lazy("%(who)s contacts you"), _lazy("%(who)s contacts the enterprise"), _lazy("You contact the enterprise")),
+    "contact": (
+        _lazy("%(who)s contacts you"),
+        _lazy("%(who)s contacts the enterprise"),
+        _lazy("You contact the enterprise"),
+    ),
     "handle": (_lazy("%(who)s replies to you"), _lazy("%(who)s replies or whistles"), _lazy("You reply or whistle")),
     "decide": (
         _lazy("%(who)s decides which department does it"),
         _lazy("%(who)s decides on the decline"),
         _lazy("You decide on the decline"),
     ),
-    "reply": (_lazy("%(who)s replies to you"), _lazy("%(who)s replies to the enterprise"), _lazy("You reply to the enterprise")),
-    "progress": (_lazy("%(who)s tells you how it goes"), _lazy("%(who)s reports progress"), _lazy("You report progress")),
+    "reply": (
+        _lazy("%(who)s replies to you"),
+        _lazy("%(who)s replies to the enterprise"),
+        _lazy("You reply to the enterprise"),
+    ),
+    "progress": (
+        _lazy("%(who)s tells you how it goes"),
+        _lazy("%(who)s reports progress"),
+        _lazy("You report progress"),
+    ),
     "finish": (_lazy("%(who)s gets it done"), _lazy("%(who)s gets it done"), _lazy("You get it done")),
     "confirm": (
         _lazy("You confirm whether it is solved"),

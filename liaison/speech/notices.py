@@ -11,10 +11,10 @@ from . import dates, statuses
 from .lists import listed
 from .timeline import Names
 
-# kind, or kind/variant -> headline. A variant "firm" is for the enterprise's people where staff reads another one.
+# kind/variant -> headline, the fitting one with most variants. "firm": for the enterprise's people, where staff reads another one.
 HEADLINES = {
     "receipt": _lazy("Received, no. %(number)s. %(specialist)s will reply by %(due)s. If it is urgent, please call."),
-    "new_request": _lazy("%(number)s: a new request of %(enterprise)s. Please call them."),
+    "new_request": _lazy("%(number)s: a new request from %(enterprise)s. Please call them."),
     "taken/firm": _lazy("%(number)s: your specialist has it in hand."),
     "scope_declined/firm": _lazy("%(number)s: out of scope. Why and where to go is on its page; you can contest until %(until)s."),
     "whistled/firm": _lazy("%(number)s: %(departments)s were called to it."),
@@ -26,8 +26,11 @@ HEADLINES = {
     "decline_refused": _lazy("%(number)s: the decline was not accepted, %(department)s keeps it."),
     "replied": _lazy("%(number)s: %(department)s replied to the enterprise: %(outcome)s."),
     "replied/firm": _lazy("%(number)s: %(department)s replied to you: %(outcome)s. Please have a look."),
+    "replied/planned": _lazy("%(number)s: %(department)s gave the enterprise a date."),
+    "replied/planned/firm": _lazy("%(number)s: %(department)s gave you a date by which it will be done. Please have a look."),
     "answered": _lazy("%(number)s: the enterprise has its answer: %(outcome)s. It confirms by %(until)s."),
     "answered/firm": _lazy("%(number)s: %(outcome)s. Please confirm by %(until)s whether it is solved."),
+    "answered/explained/firm": _lazy("%(number)s: explained. If you disagree, please say so by %(until)s."),
     "progress": _lazy("%(number)s: there is progress. The next news comes on %(next_on)s."),
     "confirmed": _lazy("%(number)s: the enterprise confirmed. Closed."),
     "disputed": _lazy("%(number)s: the enterprise says it is not solved. Please handle it again."),
@@ -75,13 +78,11 @@ def headline(kind: str, params: Mapping[str, Any], names: Names, *, for_enterpri
 
 
 def _key(kind: str, params: Mapping[str, Any], for_enterprise: bool) -> str:
-    own = f"{kind}/firm"
-    if own in HEADLINES and (for_enterprise or kind not in HEADLINES):
-        return own
-    for variant in (f"{kind}/{params.get('part')}", f"{kind}/department"):
-        if variant in HEADLINES and (variant != f"{kind}/department" or params.get("department")):
-            return variant
-    return kind
+    """The headline that says most: first with what is told, then for whom, last the kind alone."""
+    said = [f"/{params[name]}" for name in ("outcome", "part") if params.get(name)]
+    about = [*said, *(["/department"] if params.get("department") else []), ""]
+    whom = ["/firm", ""] if for_enterprise or kind not in HEADLINES else [""]
+    return next(key for key in (f"{kind}{what}{who}" for who in whom for what in about) if key in HEADLINES)
 
 
 class _Words(Mapping[str, str]):
@@ -104,13 +105,17 @@ class _Words(Mapping[str, str]):
             case "departments":
                 return listed(names.department(code) for code in value)
             case "outcome":
-                return statuses.outcome_word(value)
+                return statuses.outcome_word(value).lower()
             case "why":
                 return str(WHY_RELEASED[value])
             case "answer":
                 return str(LOGGED[value])
             case "due" | "until" | "after" | "before":
-                return dates.deadline(datetime.fromisoformat(value)) if value else _("a day to be set with the next calendar")
+                return (
+                    dates.deadline(datetime.fromisoformat(value))
+                    if value
+                    else _("a day to be set with the next calendar")
+                )
             case "next_on":
                 return dates.day_with_weekday(date.fromisoformat(value))
         return str(value)

@@ -24,14 +24,11 @@ REFUSALS = {
         _lazy("Not possible now"),
         _lazy("Things have moved on; the status is now: %(status)s. Please reload the page and look again."),
     ),
-    "already_led": (_lazy("Already led"), _lazy("%(department)s already leads this request. You can still join it.")),
     "already_summoned": (
         _lazy("Already whistled"),
         _lazy("%(department)s has already been whistled and has not replied yet. Please choose another department."),
     ),
     "already_reported_in": (_lazy("Already reported in"), _lazy("%(who)s has already reported in.")),
-    "already_done": (_lazy("Already done"), _lazy("This has already been done. Please reload the page.")),
-    "not_unverified": (_lazy("Already verified"), _lazy("Who asks has already been verified.")),
     "nudged_today": (
         _lazy("Already nudged today"),
         _lazy("You have nudged today; they have been told. You can nudge again tomorrow, or call your specialist now."),
@@ -124,6 +121,7 @@ REFUSALS = {
         _lazy("Credit code taken"),
         _lazy("An enterprise with this credit code is already here. Please look it up first."),
     ),
+    "department_taken": (_lazy("Code taken"), _lazy("There is already a department with the code %(given)s.")),
     "login_taken": (_lazy("Login taken"), _lazy("The login “%(login)s” is taken. Please choose another one.")),
     "unknown_specialist": (
         _lazy("No such specialist"),

@@ -20,11 +20,13 @@ FIELDS = {
     "basis": _lazy("Basis"),
     "category": _lazy("Category"),
     "channel": _lazy("Channel"),
+    "code": _lazy("Code"),
     "contact": _lazy("Whom to ask"),
     "credit_code": _lazy("Credit code"),
     "department": _lazy("Department"),
     "departments": _lazy("Departments"),
     "enterprise": _lazy("Enterprise"),
+    "external": _lazy("Outside the zone"),
     "group": _lazy("Company group"),
     "industry": _lazy("Industry"),
     "internal": _lazy("Internal note"),
@@ -77,6 +79,7 @@ CHOICES = _lazy("%(field)s: please choose one of %(choices)s.")
 CODES = {
     "missing": "missing",
     "string_too_short": "too_short",
+    "too_short": "too_short",
     "string_too_long": "too_long",
     "too_long": "too_many",
     "string_type": "not_text",
@@ -132,8 +135,10 @@ def _code(fault: Mapping[str, Any]) -> str:
         return own if own in SENTENCES else "wrong_form"
     if INSTANT.match(kind):
         return "missing" if given is None else "not_an_instant"
-    if kind == "string_too_short" and not given:
+    if kind.endswith("too_short") and not _length(fault):
         return "missing"
+    if kind == "too_long" and isinstance(given, str):
+        return "too_long"  # pydantic counts "items" of a text that was tidied first
     return CODES.get(kind, "wrong_form")
 
 
@@ -146,7 +151,7 @@ def _sentence(code: str, field: str, fault: Mapping[str, Any]) -> str:
         # An unknown name comes from outside: a piece of it is enough to find it again.
         "field": field_word(first)[:60] if first else str(_lazy("Input")),
         "bound": context.get("max_length", context.get("min_length")),
-        "given": context.get("actual_length", _length(fault.get("input"))),
+        "given": _length(fault),
     }
     choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
     if code == "not_a_choice" and choices:
@@ -154,5 +159,8 @@ def _sentence(code: str, field: str, fault: Mapping[str, Any]) -> str:
     return str(SENTENCES[code]) % words
 
 
-def _length(given: Any) -> int:
-    return len(given) if isinstance(given, str | Sequence | Mapping) else 0
+def _length(fault: Mapping[str, Any]) -> int:
+    """How much there was, counted after tidying where pydantic says so."""
+    given = fault.get("input")
+    counted: int = fault.get("ctx", {}).get("actual_length", len(given) if isinstance(given, str | list | dict) else 0)
+    return counted

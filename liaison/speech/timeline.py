@@ -55,7 +55,6 @@ SENTENCES = {
     "request.raised/hotline": _lazy("%(who)s took this over from the hotline."),
     "request.raised/logged": _lazy("%(who)s logged this for %(firm)s."),
     "request.taken": _lazy("%(who)s contacted %(firm)s and took it in hand."),
-    "request.verified": _lazy("%(who)s verified by phone who asks."),
     "request.scope_declined": _lazy(
         "%(who)s declined this as out of scope. It can be contested until %(contest_until)s."
     ),
@@ -108,7 +107,7 @@ SENTENCES = {
     "request.closed_silent": _lazy(
         "No answer came in time, so it was closed. It can be reopened and never counts as satisfied."
     ),
-    "request.confirm_reminded": _lazy("A reminder went out: please confirm by %(confirm_until)s whether it is solved."),
+    "request.confirm_reminded": _lazy("A reminder went to %(firm)s: please confirm by %(confirm_until)s whether it is solved."),
     "request.reopened": _lazy("%(who)s reopened this request. A reply comes by %(reply_due_at)s."),
     "request.reopened/phone": _lazy(
         "%(who)s called back and reopened this request for %(firm)s. A reply comes by %(reply_due_at)s."
@@ -136,6 +135,7 @@ SENTENCES = {
     "enterprise.changed/nothing": _lazy("%(who)s looked through what is known of %(enterprise)s and changed nothing."),
     "enterprise.assigned": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s."),
     "enterprise.assigned/after": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s, after %(predecessor)s."),
+    "department.entered": _lazy("%(who)s entered the department %(department)s."),
     "account.created": _lazy("%(who)s created an account for %(person)s."),
     "post.given": _lazy("%(who)s gave %(person)s a post: %(post)s."),
     "post.ended": _lazy("%(who)s ended a post of %(person)s: %(post)s."),
@@ -274,7 +274,7 @@ class _Words(Mapping[str, str]):
             case "post":
                 return statuses.post_word(str(found))
             case "status":
-                return statuses.enterprise_status_word(str(found))
+                return statuses.enterprise_status_word(str(found)).lower()
         return self._day_or_time(found)  # every other word is a date
 
     def _day_or_time(self, text: str | None) -> str:
@@ -295,6 +295,7 @@ class _Words(Mapping[str, str]):
 def _summoned(rows: list[dict[str, Any]], names: Names) -> str:
     """市政管护科（牵头）、建设局（协办）."""
     return listed(
-        _("%(department)s (%(part)s)") % {"department": names.department(row["department"]), "part": statuses.part_word(row["part"])}
+        _("%(department)s (%(part)s)")
+        % {"department": names.department(row["department"]), "part": statuses.part_word(row["part"])}
         for row in rows
     )

@@ -1,8 +1,169 @@
-# placeholder until the owner of this module writes it: overwrite the whole file
-from django.http import HttpResponse
+"""分派台: what waits for the committee office, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_safe
+
+from liaison import clock
+from liaison.casework.dispatch_desk import Waiting, dispatch_desk
+from liaison.casework.keyset import Key
+from liaison.registry import queries as registry_queries
+from liaison.registry.access import posts
+from liaison.registry.models import Account, Post
+from liaison.registry.policy import policy
+from liaison.rules import lamps
+from liaison.rules.audiences import Audience
+from liaison.rules.lifecycle import SummonsStatus
+from liaison.speech import dates
+
+from . import request_rows
+from .clauses import joined
+from .parts import RequestRow
+from .who import signed_in
+
+BAR = 96  # units of the widest bar
 
 
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return lambda request, **kwargs: HttpResponse(name)
+@dataclass(frozen=True)
+class Counter:
+    key: str
+    label: str
+    count: int
+    url: str
+    current: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: why it waits and what the office can do."""
+
+    number: str
+    firm: str
+    need: str
+    lamp: str
+    lamp_text: str
+    why: str
+    left: str
+    late: bool
+    short: str  # the number without its year
+    url: str
+    act_url: str
+    act: str
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    name: str
+    count: int
+    width: int
+
+
+@require_safe
+def dispatch(request: HttpRequest) -> HttpResponse:
+    account = signed_in(request)
+    if Post.OFFICE not in posts(account):
+        raise PermissionDenied
+    in_force = policy(account.zone, clock.now())
+    chosen = request.GET.get("list", "all")
+    desk = dispatch_desk(account, chosen, in_force, Key.read(request.GET.get("after", "")))
+    chosen = chosen if chosen in desk.counts else "all"
+    lines = [_line(one) for one in desk.rows]
+    context = {
+        "finding": _finding(desk.counts), "counters": _counters(desk.counts, chosen), "chosen": chosen, "lines": lines,
+        "cards": [_card(one, line, account) for one, line in zip(desk.rows, lines, strict=True)],
+        "older_url": _url(chosen, str(desk.next)) if desk.next else "",
+        "late": _bars(desk.late), "coverage": registry_queries.coverage(account), "caption": _labels()[chosen],
+    }  # fmt: skip
+    return render(request, "dispatch/dispatch.html", context)
+
+
+def _url(chosen: str, after: str = "") -> str:
+    wanted = {name: value for name, value in (("list", chosen if chosen != "all" else ""), ("after", after)) if value}
+    return reverse("dispatch") + (f"?{urlencode(wanted)}" if wanted else "")
+
+
+def _finding(counts: dict[str, int]) -> str:
+    """2 件等您裁定，1 件超期: the finding, not the name of the page."""
+    if not counts["all"]:
+        return _("Nothing waits for the office")
+    said = [
+        ("decline", ngettext("%(n)s to decide", "%(n)s to decide", counts["decline"])),
+        ("overdue", ngettext("%(n)s overdue", "%(n)s overdue", counts["overdue"])),
+        ("untouched", ngettext("%(n)s nobody has taken", "%(n)s nobody has taken", counts["untouched"])),
+        (
+            "no-specialist",
+            ngettext("%(n)s without a specialist", "%(n)s without a specialist", counts["no-specialist"]),
+        ),
+        (
+            "disputed",
+            ngettext("%(n)s sent back again and again", "%(n)s sent back again and again", counts["disputed"]),
+        ),
+    ]
+    return joined(sentence % {"n": counts[key]} for key, sentence in said if counts[key])
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "all": _("All that waits"), "decline": _("To decide"), "no-specialist": _("No specialist"),
+        "untouched": pgettext("dispatch list", "Not taken"), "overdue": _("Overdue"), "disputed": _("Sent back 3 times"),
+    }  # fmt: skip
+
+
+def _counters(counts: dict[str, int], chosen: str) -> list[Counter]:
+    return [
+        Counter(key, label, counts[key], _url(key), key == chosen, late=key == "overdue" and counts[key] > 0)
+        for key, label in _labels().items()
+    ]
+
+
+def _why(key: str, holder: str) -> str:
+    """建设局退回 / Construction declined."""
+    patterns = {
+        "decline": _("{who} declined"), "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
+        "overdue": _("{who} is late"), "disputed": _("Sent back again and again"),
+    }  # fmt: skip
+    return patterns[key].format(who=holder)
+
+
+def _line(one: Waiting) -> Line:
+    row = one.row
+    due = row.r.lamp_due_at
+    declining = next((summons for summons in row.summonses if summons.status == SummonsStatus.DECLINING), None)
+    holder = declining.department.name if declining else request_rows.who_name(row)
+    act_url, act = "", ""
+    if declining:
+        act_url, act = reverse("decide", args=[declining.pk]), _("Decide")
+    elif "no-specialist" in one.why:
+        act_url, act = reverse("enterprise-assign", args=[row.r.enterprise.code]), _("Assign")
+    return Line(
+        number=row.r.number, firm=row.r.enterprise.short_name, need=request_rows.headline(row.text), lamp=row.lamp,
+        lamp_text=request_rows.lamp_text(row), why=joined(_why(key, holder) for key in one.why),
+        left=dates.left_short(due, row.policy.now, row.policy.calendar) if due else "—", late=row.lamp == lamps.OVERDUE,
+        short=row.r.number.partition("-")[2], url=reverse("request-detail", args=[row.r.number]),
+        act_url=act_url, act=act, urgent=row.r.urgent,
+    )  # fmt: skip
+
+
+def _card(one: Waiting, line: Line, account: Account) -> RequestRow:
+    """The same row on a phone."""
+    return RequestRow(
+        number=line.number, title=line.firm, detail=line.need, lamp=line.lamp, lamp_text=line.lamp_text,
+        step=format_html(_("{why}. {step}"), why=line.why, step=request_rows.step_line(one.row, account, Audience.STAFF)),
+        url=line.url,
+    )  # fmt: skip
+
+
+def _bars(late: Sequence[tuple[str, int]]) -> list[Bar]:
+    most = max((count for _name, count in late), default=1)
+    return [Bar(name, count, max(4, BAR * count // most)) for name, count in late]

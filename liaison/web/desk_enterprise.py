@@ -1,8 +1,68 @@
-# placeholder until the owner of this module writes it: overwrite the whole file
-from django.http import HttpResponse
+"""我的专员: the person to call, and what is open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from liaison import clock
+from liaison.casework import desk_queries
+from liaison.registry.models import Account
+from liaison.registry.policy import policy
+from liaison.rules.lifecycle import Status
+
+from . import request_rows
+from .who import signed_in
 
 
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return lambda request, **kwargs: HttpResponse(name)
+@dataclass(frozen=True)
+class Serving:
+    """Who is there for the firm, as the call cards show it; `gap`: no specialist yet, the chief stands in."""
+
+    name: str
+    post: str
+    phone: str
+    gap: bool
+
+
+def enterprise(request: HttpRequest) -> HttpResponse:
+    reader = signed_in(request)
+    in_force = policy(reader.zone, clock.now())
+    open_ones = desk_queries.open_of_firm(reader, in_force)
+    waiting = sum(row.r.status == Status.ANSWERED for row in open_ones.rows)
+    return render(request, "enterprise/home.html", {
+        "firm": reader.enterprise, "serving": serving(reader), "duty_phone": reader.zone.duty_phone,
+        "rows": [request_rows.for_enterprise(row, reader) for row in open_ones.rows],
+        "finding": _finding(waiting, len(open_ones.rows) - waiting), "more": open_ones.next is not None,
+    })  # fmt: skip
+
+
+def serving(account: Account) -> Serving | None:
+    """The specialist of the person's firm, else the chief; None in a zone that has neither."""
+    found = desk_queries.serving(account)
+    return serving_as(found.specialist or found.chief, gap=found.specialist is None)
+
+
+def serving_as(person: Account | None, *, gap: bool) -> Serving | None:
+    if person is None:
+        return None
+    where = person.department.name if person.department else ""
+    # A title is kept in the language it was given in: it stands only where that one is read.
+    readable = person.title.isascii() or not (get_language() or "").startswith("en")
+    what = _("Chief specialist") if gap else person.title if readable else ""
+    return Serving(person.name, " · ".join(word for word in (where, what) if word), person.phone, gap)
+
+
+def _finding(waiting: int, running: int) -> str:
+    """正在办 3 件；1 件等您确认."""
+    if not waiting and not running:
+        return _("Open requests")
+    if not waiting:
+        return ngettext("{n} request in progress", "{n} requests in progress", running).format(n=running)
+    to_confirm = ngettext("{n} waits for your word", "{n} wait for your word", waiting).format(n=waiting)
+    if not running:
+        return to_confirm
+    in_progress = ngettext("{n} in progress", "{n} in progress", running).format(n=running)
+    return _("{first}, {second}").format(first=to_confirm, second=in_progress)

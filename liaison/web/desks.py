@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
 from liaison.registry.models import Account, Post
@@ -14,6 +15,7 @@ from .desk_today import today
 __all__ = ["department", "dispatch", "enterprise", "home", "today"]
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     account = request.user
     if not isinstance(account, Account):

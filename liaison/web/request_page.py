@@ -1,6 +1,7 @@
 """A request's page: what it shows to everybody, worded once; each audience has its own template around it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,22 +11,59 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liaison import clock
-from liaison.casework.queries import Dossier, Row, dossier
+from liaison.casework.models import Summons
+from liaison.casework.queries import Dossier, dossier
+from liaison.record import reading
 from liaison.registry.models import Account
 from liaison.rules.audiences import Audience
 from liaison.rules.daystrip import Cell
+from liaison.rules.deadlines import day_of, is_late
+from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, UNANSWERED, ClosedAs
+from liaison.speech import dates, next_steps, statuses, timeline
+from liaison.speech.shapes import field_word
 
+from . import request_rows
 from .parts import Happening, Person
+from .who import signed_in
 
 TEMPLATES = {
     Audience.ENTERPRISE: "requests/progress.html",
     Audience.STAFF: "requests/handle.html",
     Audience.DEPARTMENT: "requests/department.html",
 }
+ANSWERS = frozenset({"summons.replied", "request.answered", "request.concluded", "request.scope_declined"})
+EXPLANATION = ("reason", "basis", "alternative", "contact", "where")  # the order in which it is read
 
 
-def show(request: HttpRequest, number: str, *, error: str | None = None, status: int = 200, **extra: Any) -> HttpResponse:
-    """The page of a request as this reader sees it; `error` is a refusal's sentence, shown on top.
+@dataclass(frozen=True)
+class Card:
+    """What `parts/_next_step.html` draws; `by` are words where there is no instant."""
+
+    lamp: str
+    what: str
+    due_at: datetime | None
+    left: str
+    by: str
+    cells: Sequence[Cell]
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The reply that stands: result, explanation with its parts, dated plan, or why it is out of scope."""
+
+    seq: int
+    word: str
+    who: str
+    at: datetime
+    text: str
+    parts: Sequence[tuple[str, str]]
+
+
+def show(
+    request: HttpRequest, number: str, *, error: str | None = None, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """The page of a request as this reader sees it; `error` is the sentence of a refusal, shown on top.
 
     Raises Http404 for what the reader may not see.
     """
@@ -34,9 +72,147 @@ def show(request: HttpRequest, number: str, *, error: str | None = None, status:
 
 
 def build(request: HttpRequest, number: str, *, error: str | None = None, **extra: Any) -> dict[str, Any]:
-    """What every request page shows:
+    """The values that every request page has at hand.
 
-    seen (Dossier) · r · number · title, text · lamp, lamp_text · step (Card: lamp, what, due_at, left, by, cells, why) ·
-    people (parts.Person) · timeline (parts.Happening, newest first) · moves (codes of possible acts) · refusal · back_url
+    seen (Dossier), r (ServiceRequest), number, title, text, whole (the title is the whole text), lamp, lamp_text, now,
+    step (Card), people (parts.Person), timeline (parts.Happening, newest first), answer (Answer or None),
+    moves (codes of what the reader may do now), nudged_today, by_phone (closed by a call-back that the firm may still
+    deny), refusal (the sentence on top, or None), back_url; then what `extra` brings.
     """
-    raise NotImplementedError
+    reader = signed_in(request)
+    return {
+        **of(dossier(reader, number, now=clock.now()), reader),
+        "refusal": error,
+        "back_url": reverse("requests"),
+        **extra,
+    }
+
+
+def of(seen: Dossier, reader: Account) -> dict[str, Any]:
+    """The same for a dossier that is at hand already (a preview, a receipt)."""
+    title, answer = request_rows.headline(seen.text), answer_of(seen, reader)
+    return {
+        "seen": seen, "r": seen.r, "number": seen.r.number, "title": title, "text": seen.text, "now": seen.policy.now,
+        "whole": title == seen.text.rstrip("。."), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
+        "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer), "answer": answer,
+        "moves": seen.moves, "by_phone": _may_deny_call(seen),
+        "nudged_today": seen.r.status in UNANSWERED and seen.r.nudged_on == day_of(seen.policy.now),
+    }  # fmt: skip
+
+
+def _may_deny_call(seen: Dossier) -> bool:
+    if seen.r.closed_as != ClosedAs.BY_PHONE or seen.r.closed_at is None:
+        return False
+    until = seen.policy.due("contest", seen.r.closed_at)
+    return until is None or not is_late(seen.policy.now, until)
+
+
+# --- what comes next ---
+
+
+def card(seen: Dossier, reader: Account) -> Card:
+    audience, now = seen.standing.audience, seen.policy.now
+    due = request_rows.due_of(seen, audience)
+    return Card(
+        lamp=seen.lamp, what=request_rows.what(seen, reader, audience), due_at=due,
+        left=dates.left(due, now, seen.policy.calendar) if due else "",
+        by=_without_date(seen) if due is None else "",
+        cells=request_rows.reply_cells(seen),
+        why=next_steps.quiet_sentence(replace(seen.step, by=due), request_rows.who_name(seen), now) if seen.quiet else "",
+    )  # fmt: skip
+
+
+def _without_date(seen: Dossier) -> str:
+    if seen.r.status in OPEN:
+        return _("The day is set once the calendar of that year is published.")
+    ending = request_rows.ending_word(seen.r.closed_as, seen.standing.audience)
+    if seen.r.closed_at is None:
+        return ending
+    return _("{ending}, {moment}").format(ending=ending, moment=dates.moment(seen.r.closed_at, seen.policy.now))
+
+
+# --- who is on it ---
+
+
+def people(seen: Dossier) -> list[Person]:
+    """Specialist, the departments' clerks, and for staff the firm. A department sees no telephone of the firm (SC-03)."""
+    found = [_holder(seen)] if seen.specialist or seen.chief else []
+    called = [row for row in seen.summonses if row.leg == seen.r.leg and row.status in OPEN_SUMMONS]
+    found += [_clerk(row) for row in called or ([seen.lead] if seen.lead else [])]
+    if seen.standing.audience != Audience.ENTERPRISE:
+        found += _contacts(seen)
+    return found
+
+
+def _holder(seen: Dossier) -> Person:
+    person = seen.specialist or seen.chief
+    assert person is not None
+    own = seen.standing.audience == Audience.ENTERPRISE
+    role = (_("your specialist") if own else _("specialist")) if seen.specialist else _("chief specialist")
+    return Person(person.name, _role(role, person.department.name if person.department else ""), person.phone)
+
+
+def _clerk(row: Summons) -> Person:
+    """The clerk in charge, with the department's telephone if he has none; the department until somebody reports in."""
+    lead = row.part == Summons.LEAD
+    if row.clerk is None:
+        return Person(
+            row.department.name, _("leads, to report in") if lead else _("joins, to report in"), row.department.phone
+        )
+    role = _("in charge") if lead else _("joins")
+    return Person(row.clerk.name, _role(role, row.department.name), row.clerk.phone or row.department.phone)
+
+
+def _contacts(seen: Dossier) -> list[Person]:
+    staff, firm = seen.standing.audience == Audience.STAFF, seen.r.enterprise.short_name
+    return [Person(one.name, _role(_("contact"), firm), one.phone if staff else "") for one in seen.contacts[:1]]
+
+
+def _role(role: str, place: str) -> str:
+    return f"{role} · {place}" if place else role
+
+
+# --- what happened ---
+
+
+def happenings(seen: Dossier, reader: Account, answer: Answer | None = None) -> list[Happening]:
+    """Newest first, as sentences; to the firm the answer that stands above is not said twice."""
+    own = seen.standing.audience == Audience.ENTERPRISE
+    above = answer.seq if answer and own else None
+    to = timeline.Reader(reader.login, seen.standing.audience)
+    return [_item(one, seen, to, words=one.seq != above) for one in reversed(seen.happenings)]
+
+
+def _item(one: reading.Happening, seen: Dossier, to: timeline.Reader, *, words: bool) -> Happening:
+    said = timeline.told(one, seen.names, to)
+    return Happening(
+        at=one.at, who=said.who, sentence=said.rest, text=_words(one) if words else "", kind=one.kind,
+        internal=one.kind == "request.note",
+    )  # fmt: skip
+
+
+def _words(one: reading.Happening) -> str:
+    parts = [_("{part}: {text}").format(part=name, text=text) for name, text in _parts(one)]
+    return "\n".join([one.text or "", *parts]).strip()
+
+
+def _parts(one: reading.Happening) -> list[tuple[str, str]]:
+    return [(field_word(name), one.parts[name]) for name in EXPLANATION if one.parts.get(name)]
+
+
+def answer_of(seen: Dossier, reader: Account) -> Answer | None:
+    """The newest answer of this leg: of the lead, of the specialist, or that it is out of scope."""
+    leg = seen.r.leg
+    for one in reversed(seen.happenings):
+        if one.kind in ANSWERS and one.facts.get("leg", leg) == leg and one.facts.get("part") != Summons.CO:
+            who = timeline.actor_word(one, seen.names, timeline.Reader(reader.login, seen.standing.audience))
+            return Answer(one.seq, _answer_word(one), who, one.at, one.text or "", _parts(one))
+        if one.kind in ("request.disputed", "request.contested", "request.reopened"):
+            return None
+    return None
+
+
+def _answer_word(one: reading.Happening) -> str:
+    return (
+        statuses.outcome_word(one.facts["outcome"]) if "outcome" in one.facts else statuses.status_word("out_of_scope")
+    )

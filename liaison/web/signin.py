@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from liaison.registry.models import Account
+from liaison.web import language
 from liaison.web.sessions import ENTERPRISE_ABSOLUTE
 
 DEVICE_COOKIE = "liaison_device"
@@ -41,6 +42,8 @@ class Adapter(DefaultAccountAdapter):
             httponly=True,
             samesite="Lax",
         )
+        if isinstance(user, Account):
+            language.remember(response, user)
         return response
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

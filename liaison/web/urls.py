@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import desks, enterprises, handling, inbox, me, people, phone, raising, replies, requests, whistles
+from . import departments, desks, enterprises, handling, inbox, me, people, phone, raising, replies, requests, whistles
 
 urlpatterns = [
     path("", desks.home, name="home"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("enterprises/<str:code>", enterprises.detail, name="enterprise-detail"),
     path("enterprises/<str:code>/change", enterprises.change, name="enterprise-change"),
     path("enterprises/<str:code>/assign", enterprises.assign, name="enterprise-assign"),
+    path("departments", departments.listing, name="departments"),
     path("people", people.listing, name="people"),
     path("people/new", people.create, name="person-new"),
     path("people/<str:login>", people.detail, name="person-detail"),

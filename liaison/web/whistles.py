@@ -1,8 +1,171 @@
-# placeholder until the owner of this module writes it: overwrite the whole file
-from django.http import HttpResponse
+"""吹哨: call departments to a request, the first as lead, each with its ask and its own limit."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from liaison import clock
+from liaison.casework import actions, desk_queries, inputs
+from liaison.casework.desk_queries import Glance, Habit
+from liaison.registry.models import Department
+from liaison.registry.queries import departments
+from liaison.rules.lifecycle import OPEN_SUMMONS, Status
+from liaison.speech.lists import listed
+from liaison.speech.refusals import refusal
+
+from . import request_page
+from .forms import InputForm
+from .handling import about, at_hand, barred, signed_in, words
+
+IN_SIGHT = 4  # co-departments offered before the fold
 
 
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return lambda request, **kwargs: HttpResponse(name)
+class OneCode(forms.ChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return True  # the action knows which departments there are, and says so
+
+
+class Codes(forms.MultipleChoiceField):
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class WhistleForm(InputForm):
+    """`offered` are the departments that can be called; `more`: a lead is at work, only others join."""
+
+    input_class = inputs.WhistleInput
+    lead = OneCode(label=_("Lead department"), widget=forms.RadioSelect)
+    co = Codes(label=_("Joining departments"), widget=forms.CheckboxSelectMultiple)
+    ask = words(_("What the departments are to do"), 4)
+
+    def __init__(self, offered: list[Department], more: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered, self.more = offered, more
+        choices = [(one.code, one.name) for one in offered]
+        self.fields["lead"].choices = self.fields["co"].choices = choices  # type: ignore[attr-defined]
+        if more:
+            del self.fields["lead"]
+        for one in offered:
+            field = words(one.name, 2)
+            field.required = False
+            self.fields[_own(one.code)] = field
+
+    @property
+    def own_asks(self) -> list[forms.BoundField]:
+        return [self[_own(one.code)] for one in self.offered]
+
+    @property
+    def any_own_ask(self) -> bool:
+        return any(field.value() for field in self.own_asks)
+
+    def values(self) -> dict[str, Any]:
+        called, typed = self._called(), self.cleaned_data
+        asks = {code: typed[_own(code)] for code in called if typed.get(_own(code))}
+        return {"departments": called, "ask": typed["ask"], "asks": asks}
+
+    def clean(self) -> dict[str, Any]:
+        called = self._called()
+        for one in self.offered:
+            if self.cleaned_data.get(_own(one.code)) and one.code not in called:
+                self.add_error(_own(one.code), gettext("Choose this department above, or clear these words."))
+        return self.cleaned_data
+
+    def _called(self) -> list[str]:
+        """The lead first; without one nobody is called, lest the first to join should lead."""
+        typed = self.cleaned_data
+        if self.more:
+            return list(typed["co"])
+        lead = typed["lead"]
+        return [lead, *(code for code in typed["co"] if code != lead)] if lead else []
+
+    def _say(self, field: str | None, sentence: str) -> None:
+        places = {"departments": "co" if self.more else "lead", "asks": "ask"}
+        super()._say(places.get(field or "", field), sentence)
+
+
+def _own(code: str) -> str:
+    return f"ask_{code}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def whistle(request: HttpRequest, number: str) -> HttpResponse:
+    account = signed_in(request)
+    seen, now = at_hand(account, number), clock.now()
+    if no := barred(request, seen, "whistle"):
+        return request_page.show(request, number, error=refusal(no), status=no.status)
+    known = departments(account)
+    busy = {row.department_id for row in seen.summonses if row.status in OPEN_SUMMONS}
+    offered = [one for one in known if not one.external and one.pk not in busy]
+    usual = desk_queries.habit(seen.r.category, now)
+    lead = suggested(seen, offered, usual)
+    form = _form(request, seen, offered, lead)
+    done = form.attempt(lambda given: actions.whistle(seen.r.pk, given, by=account, now=now)) if form.is_bound else None
+    if done:
+        messages.success(request, _sent(form))
+        return redirect("request-detail", number)
+    page = {"form": form, "external": listed(one.name for one in known if one.external), **about(seen), **_limit(seen)}
+    return render(request, "whistle/whistle.html", page | _offers(form, lead, seen, usual), status=form.status)
+
+
+def _form(request: HttpRequest, seen: Glance, offered: list[Department], lead: Department | None) -> WhistleForm:
+    more = _has_lead(seen)
+    if request.method == "POST":
+        return WhistleForm(offered, more, request.POST)
+    return WhistleForm(offered, more, initial={"lead": lead.code if lead else ""})
+
+
+def _has_lead(seen: Glance) -> bool:
+    at_work = any(row.part == row.LEAD and row.status in OPEN_SUMMONS for row in seen.summonses)
+    return at_work or seen.r.status in (Status.PLANNED, Status.CONSULTING)
+
+
+def suggested(seen: Glance, offered: list[Department], usual: Habit) -> Department | None:
+    """The department that leads this category by rule, else the one that led it most often this year."""
+    category = seen.r.category
+    by_rule = next((one for one in offered if category and one.pk == category.lead_id), None)
+    return by_rule or max(
+        (one for one in offered if one.pk in usual.led), key=lambda one: usual.led[one.pk], default=None
+    )
+
+
+def _offers(form: WhistleForm, lead: Department | None, seen: Glance, usual: Habit) -> dict[str, Any]:
+    """The choices in the order in which they are likely: the lead in sight, others behind a fold."""
+    picked = set(form["co"].value() or [])
+    likely = sorted(form.offered, key=lambda one: (one.code not in picked, -usual.joined.get(one.pk, 0)))
+    joining = [one for one in likely if one != lead or form.more]
+    in_sight = max(IN_SIGHT, len(picked))
+    return {
+        "suggested": lead,
+        "why": _why(lead, usual),
+        "others": [one for one in form.offered if one != lead],
+        "chosen": "" if form.more else form["lead"].value() or "",
+        "picked": picked,
+        "co_first": joining[:in_sight],
+        "co_rest": joining[in_sight:] + ([lead] if lead and not form.more else []),
+        "leading": seen.lead if form.more else None,
+    }
+
+
+def _why(lead: Department | None, usual: Habit) -> str:
+    if lead is None:
+        return ""
+    times = usual.led.get(lead.pk, 0)
+    if not times:
+        return gettext("Leads this category")
+    return ngettext("Led {n} like this this year", "Led {n} like this this year", times).format(n=times)
+
+
+def _limit(seen: Glance) -> dict[str, Any]:
+    return {"days": seen.policy.days("reply"), "due": seen.policy.due("reply", seen.policy.now)}
+
+
+def _sent(form: WhistleForm) -> str:
+    names = {one.code: one.name for one in form.offered}
+    called = [names[code] for code in form.given.departments]  # type: ignore[attr-defined]
+    return gettext("Whistled: {departments}. They were told.").format(departments=listed(called))

@@ -36,8 +36,15 @@ class Story:
         actions.report_in(self.summons(department).pk, i.Nothing(), by=by or self.cast.clerk, now=at(when))
         return self.fresh()
 
-    def replied(self, when: str, outcome: str = "resolved", *, by: Any = None, department: str = "SZJ", **more: Any) -> "Story":
-        words = {"outcome": outcome, "text": "已换电缆，路灯亮了。", **(EXPLAINED if outcome == "explained" else {}), **more}
+    def replied(
+        self, when: str, outcome: str = "resolved", *, by: Any = None, department: str = "SZJ", **more: Any
+    ) -> "Story":
+        words = {
+            "outcome": outcome,
+            "text": "已换电缆，路灯亮了。",
+            **(EXPLAINED if outcome == "explained" else {}),
+            **more,
+        }
         actions.reply(self.summons(department).pk, i.ReplyInput(**words), by=by or self.cast.clerk, now=at(when))
         return self.fresh()
 

@@ -10,8 +10,8 @@ from liaison.record.models import Entry
 from liaison.registry.models import CalendarDay, CalendarNotice
 from liaison.registry.policy import policy
 from liaison.rules.calendar import NOTICES
-from tests.cast import Cast, at
 from tests.casework.steps import Story
+from tests.cast import Cast, at
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,10 @@ def test_R22_the_ladder_climbs_one_rung_at_a_time_by_day(story: Story) -> None:
         if kind:
             heard[kind] = people
         for name in ("due_soon", "overdue", "head_told", "chief_told"):
-            assert story.told(name) - {"chenliqun", "linxia"} == heard.get(name, set()) - {"chenliqun", "linxia"}, (when, name)
+            assert story.told(name) - {"chenliqun", "linxia"} == heard.get(name, set()) - {"chenliqun", "linxia"}, (
+                when,
+                name,
+            )
     assert [kind for kind in story.kinds() if kind.startswith("clock.") and "summons" in str(story.entries())] != []
 
 
@@ -59,7 +62,9 @@ def test_R22_a_specialist_who_sits_on_it_is_reminded_and_the_office_told(story: 
 
 def test_an_undecided_decline_is_the_offices_own_delay(story: Story) -> None:
     story.raised("2020-09-21 09:00").whistled("2020-09-21 09:10")
-    actions.decline(story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-21 10:00"))
+    actions.decline(
+        story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-21 10:00")
+    )
     story.ticked("2020-09-21 17:30")
     assert story.told("undecided") == set()
     story.ticked("2020-09-21 17:30:01", "2020-09-22 08:45")
@@ -78,7 +83,9 @@ def before_the_extension(cast: Cast) -> Cast:
 def test_N3_the_2020_extension_moves_open_promises_later_and_says_so(before_the_extension: Cast) -> None:
     story = Story(before_the_extension).raised("2020-01-22 10:00").whistled("2020-01-22 10:30")
     assert story.r.reply_due_at == at("2020-02-01 17:30")  # 01-23, then the 31st and the make-up Saturday
-    closed = Story(before_the_extension).raised("2020-01-20 10:00").whistled("2020-01-20 10:30").replied("2020-01-21 10:00")
+    closed = (
+        Story(before_the_extension).raised("2020-01-20 10:00").whistled("2020-01-20 10:30").replied("2020-01-21 10:00")
+    )
     story.ticked("2020-01-26 23:59")
     assert story.r.reply_due_at == at("2020-02-01 17:30")
     story.ticked("2020-01-27 00:05", "2020-01-27 00:06")
@@ -115,7 +122,9 @@ def test_ticking_twice_changes_nothing(story: Story) -> None:
 
 def test_N1_N2_a_late_whistle_is_the_specialists_not_the_departments(story: Story) -> None:
     """The case of the clock proof in the product's picture book: received 09-30, whistled 10-09, replied 10-13 09:50."""
-    story.raised("2020-09-30 15:12").whistled("2020-10-09 16:40").reported_in("2020-10-09 16:50").replied("2020-10-13 09:50")
+    story.raised("2020-09-30 15:12").whistled("2020-10-09 16:40").reported_in("2020-10-09 16:50").replied(
+        "2020-10-13 09:50"
+    )
     said = proved(story, "2020-10-14 09:00")
     assert (said["verdict"], said["due_at"]) == ("late", "2020-10-12T17:30:00+08:00")
     assert said["overrun_minutes"] == 16 * 60 + 20
@@ -129,8 +138,15 @@ def test_N1_N2_a_late_whistle_is_the_specialists_not_the_departments(story: Stor
 
 def test_N2_the_offices_decision_takes_its_own_time(story: Story) -> None:
     story.raised("2020-09-21 09:00").whistled("2020-09-21 09:10")
-    actions.decline(story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-21 10:00"))
-    actions.decide(story.summons().pk, i.DecideInput(accept=True, next_department="JSJ"), by=story.cast.office, now=at("2020-09-25 10:00"))
+    actions.decline(
+        story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-21 10:00")
+    )
+    actions.decide(
+        story.summons().pk,
+        i.DecideInput(accept=True, next_department="JSJ"),
+        by=story.cast.office,
+        now=at("2020-09-25 10:00"),
+    )
     story.fresh().replied("2020-09-27 10:00", by=story.cast.jsj_clerk, department="JSJ")
     said = proved(story, "2020-09-28 09:00")
     assert [row["kind"] for row in said["holders"]] == ["specialist", "department", "office", "department"]
@@ -143,4 +159,7 @@ def test_R28_the_verdict_of_a_closed_leg_is_frozen(story: Story) -> None:
     story.did("dispute", i.ReasonInput(text="还没好"), "2020-09-25 11:00", by=story.cast.principal)
     first, second = proved(story, "2020-09-25 12:00")["legs"]
     assert (first["verdict"], second["verdict"]) == ("late", "open")
-    assert proved(story, "2021-01-05 12:00")["legs"][0] | {"inputs": 0, "summonses": 0} == first | {"inputs": 0, "summonses": 0}
+    assert proved(story, "2021-01-05 12:00")["legs"][0] | {"inputs": 0, "summonses": 0} == first | {
+        "inputs": 0,
+        "summonses": 0,
+    }

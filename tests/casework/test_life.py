@@ -16,8 +16,8 @@ from liaison.record.reading import export_lines
 from liaison.record.verify import check
 from liaison.rules.lifecycle import OPEN
 from liaison.rules.refusals import Refused
-from tests.cast import Cast, at
 from tests.casework.steps import EXPLAINED, Story
+from tests.cast import Cast, at
 
 ACTORS = ("principal", "specialist", "clerk", "jsj_clerk", "office", "chief", "leader", "outsider")
 STAFF = {"specialist", "office", "chief"}
@@ -29,11 +29,13 @@ ACTS = (
 # Acts by those who usually do them, so that most sequences get far; the rest is anybody doing anything.
 USUAL = [
     ("take", "specialist"), ("whistle", "specialist"), ("report_in", "clerk"), ("decline", "clerk"), ("decide", "office"),
-    ("report_in", "jsj_clerk"), ("decline", "jsj_clerk"), ("resolve", "clerk"), ("explain", "clerk"), ("plan", "clerk"), ("plan", "jsj_clerk"),
-    ("explain", "jsj_clerk"), ("conclude", "clerk"), ("answer", "specialist"), ("confirm", "principal"), ("dispute", "principal"),
+    ("report_in", "jsj_clerk"), ("decline", "jsj_clerk"), ("resolve", "clerk"), ("explain", "clerk"), ("plan", "clerk"),
+    ("plan", "jsj_clerk"), ("explain", "jsj_clerk"), ("conclude", "clerk"), ("answer", "specialist"), ("confirm", "principal"), ("dispute", "principal"),
     ("dispute", "principal"), ("reopen", "principal"), ("decline_scope", "specialist"), ("whistle", "office"),
 ]  # fmt: skip
-STEP = st.one_of(st.sampled_from(USUAL), st.sampled_from(USUAL), st.tuples(st.sampled_from(ACTS), st.sampled_from(ACTORS)))
+STEP = st.one_of(
+    st.sampled_from(USUAL), st.sampled_from(USUAL), st.tuples(st.sampled_from(ACTS), st.sampled_from(ACTORS))
+)
 
 
 class No(Exception):
@@ -172,15 +174,21 @@ def play(story: Story, act: str, actor: str, now: datetime) -> None:
     plan_on = (now + timedelta(days=7)).date()
     calls = {
         "take": lambda: actions.take(pk, i.TextInput(), by=by, now=now),
-        "decline_scope": lambda: actions.decline_scope(pk, i.DeclineScopeInput(reason="不属受理范围", where="仲裁院"), by=by, now=now),
+        "decline_scope": lambda: actions.decline_scope(
+            pk, i.DeclineScopeInput(reason="不属受理范围", where="仲裁院"), by=by, now=now
+        ),
         "whistle": lambda: actions.whistle(pk, i.WhistleInput(departments=["SZJ"], ask="请办"), by=by, now=now),
         "report_in": lambda: actions.report_in(summons, i.Nothing(), by=by, now=now),
         "decline": lambda: actions.decline(summons, i.DeclineInput(reason="不归我们"), by=by, now=now),
         "decide": lambda: actions.decide(summons, decision(newest), by=by, now=now),
         "resolve": lambda: actions.reply(summons, i.ReplyInput(outcome="resolved", text="好了"), by=by, now=now),
         "explain": lambda: actions.reply(summons, i.ReplyInput(**EXPLAINED), by=by, now=now),
-        "plan": lambda: actions.reply(summons, i.ReplyInput(outcome="planned", text="下周", resolve_by=plan_on), by=by, now=now),
-        "progress": lambda: actions.progress(pk, i.ProgressInput(text="在等", next_progress_on=plan_on), by=by, now=now),
+        "plan": lambda: actions.reply(
+            summons, i.ReplyInput(outcome="planned", text="下周", resolve_by=plan_on), by=by, now=now
+        ),
+        "progress": lambda: actions.progress(
+            pk, i.ProgressInput(text="在等", next_progress_on=plan_on), by=by, now=now
+        ),
         "conclude": lambda: actions.conclude(pk, i.OutcomeInput(outcome="resolved", text="办成"), by=by, now=now),
         "answer": lambda: actions.answer(pk, i.OutcomeInput(outcome="resolved", text="办成"), by=by, now=now),
         "confirm": lambda: actions.confirm(pk, i.TextInput(), by=by, now=now),
@@ -200,7 +208,9 @@ def same(story: Story, model: Model) -> None:
     r = ServiceRequest.objects.get(pk=story.r.pk)
     assert (r.status, r.leg) == (model.status, model.leg), model.log
     assert (r.closed_at is not None) == (r.status in ("closed", "withdrawn", "out_of_scope"))
-    assert (r.outcome is None) == (r.status not in ("answered", "closed") and not (r.status == "withdrawn" and r.outcome)), model.log
+    assert (r.outcome is None) == (
+        r.status not in ("answered", "closed") and not (r.status == "withdrawn" and r.outcome)
+    ), model.log
     leads = Summons.objects.filter(service_request=r, part="lead", status__in=("sent", "reported_in", "declining"))
     assert leads.count() == (1 if r.status == "whistled" else 0), model.log
     seen = queries.dossier(story.cast.office, r.number, now=at("2020-09-22 12:00"))
@@ -212,7 +222,9 @@ def same(story: Story, model: Model) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(acts=st.lists(STEP, min_size=8, max_size=30))
 def test_the_life_of_a_request_follows_the_model(cast: Cast, acts: list[tuple[str, str]]) -> None:
     with transaction.atomic():

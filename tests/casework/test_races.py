@@ -12,8 +12,8 @@ from liaison.casework.models import ServiceRequest, Summons
 from liaison.registry import idempotency
 from liaison.registry.models import Account
 from liaison.rules.refusals import Refused
-from tests.cast import Cast, assemble, at
 from tests.casework.steps import Story
+from tests.cast import Cast, assemble, at
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,17 +74,26 @@ def test_R13_two_whistles_make_one_lead(cast: Cast) -> None:
 
 def test_confirm_and_dispute_at_once_have_one_winner(cast: Cast) -> None:
     story = Story(cast).raised().whistled().replied("2020-09-28 10:00")
-    confirm = lambda: actions.confirm(story.r.pk, i.TextInput(), by=again(cast.principal), now=at("2020-09-28 11:00"))  # noqa: E731
-    dispute = lambda: actions.dispute(story.r.pk, i.ReasonInput(text="没好"), by=again(cast.contact), now=at("2020-09-28 11:00"))  # noqa: E731
+    now = at("2020-09-28 11:00")
+
+    def confirm() -> object:
+        return actions.confirm(story.r.pk, i.TextInput(), by=again(cast.principal), now=now)
+
+    def dispute() -> object:
+        return actions.dispute(story.r.pk, i.ReasonInput(text="没好"), by=again(cast.contact), now=now)
+
     answers = race([confirm, dispute] * 3)
     assert Counter(map(outcome, answers)) == {"done": 1, "wrong_status": 5}
 
 
 def test_P3_the_same_key_makes_one_request(cast: Cast) -> None:
     def send() -> tuple[str, bool]:
-        by = again(cast.principal)
-        run = lambda: actions.raise_request(i.RaiseInput(text="停电"), by=by, now=at("2020-09-25 16:40")).number  # noqa: E731
-        return idempotency.once(by, "key-1", b"body", run, machine_now=at("2020-09-25 16:40"))
+        by, now = again(cast.principal), at("2020-09-25 16:40")
+
+        def run() -> str:
+            return actions.raise_request(i.RaiseInput(text="停电"), by=by, now=now).number
+
+        return idempotency.once(by, "key-1", b"body", run, machine_now=now)
 
     answers = race([send] * 10)
     assert {answer[0] for answer in answers} == {"2020-0001"}

@@ -11,8 +11,8 @@ from liaison.record import export_lines
 from liaison.record.models import Entry
 from liaison.record.verify import check
 from liaison.rules.refusals import Refused
-from tests.cast import Cast, at
 from tests.casework.steps import EXPLAINED, Story
+from tests.cast import Cast, at
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,12 @@ class TestWhistling:
     def test_R13_refusals(self, story: Story, departments: list[str], code: str) -> None:
         story.raised()
         with refused(code):
-            story.did("whistle", i.WhistleInput(departments=departments, ask="x"), "2020-09-25 17:00", by=story.cast.specialist)
+            story.did(
+                "whistle",
+                i.WhistleInput(departments=departments, ask="x"),
+                "2020-09-25 17:00",
+                by=story.cast.specialist,
+            )
         with refused("ask_needed"):
             story.did("whistle", i.WhistleInput(departments=["SZJ"]), "2020-09-25 17:00", by=story.cast.specialist)
         assert story.fresh().r.status == "raised"
@@ -156,21 +161,31 @@ class TestDepartments:
 
     def test_R14_decline_without_a_next_gives_it_back(self, story: Story) -> None:
         story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ")
-        actions.decline(story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-27 10:00"))
+        actions.decline(
+            story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-27 10:00")
+        )
         actions.decide(story.summons().pk, i.DecideInput(accept=True), by=story.cast.office, now=at("2020-09-27 11:00"))
         assert story.fresh().r.status == "in_hand"
         assert story.summons("JSJ").status == "released"
 
     def test_R14_refused_is_final_and_late_is_late(self, story: Story) -> None:
         story.raised().whistled().reported_in()
-        actions.decline(story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-27 10:00"))
-        actions.decide(story.summons().pk, i.DecideInput(accept=False), by=story.cast.office, now=at("2020-09-27 11:00"))
+        actions.decline(
+            story.summons().pk, i.DeclineInput(reason="不归我们"), by=story.cast.clerk, now=at("2020-09-27 10:00")
+        )
+        actions.decide(
+            story.summons().pk, i.DecideInput(accept=False), by=story.cast.office, now=at("2020-09-27 11:00")
+        )
         assert (story.summons().status, story.summons().clerk) == ("reported_in", story.cast.clerk)
         with refused("decline_refused_before"):
-            actions.decline(story.summons().pk, i.DeclineInput(reason="还是不归"), by=story.cast.clerk, now=at("2020-09-27 12:00"))
+            actions.decline(
+                story.summons().pk, i.DeclineInput(reason="还是不归"), by=story.cast.clerk, now=at("2020-09-27 12:00")
+            )
         story.raised("2020-09-25 16:40").whistled()
         with refused("decline_too_late"):
-            actions.decline(story.summons().pk, i.DeclineInput(reason="晚了"), by=story.cast.clerk, now=at("2020-09-27 17:30:01"))
+            actions.decline(
+                story.summons().pk, i.DeclineInput(reason="晚了"), by=story.cast.clerk, now=at("2020-09-27 17:30:01")
+            )
 
     def test_R17_the_department_answers_the_firm(self, story: Story) -> None:
         story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied("2020-09-28 10:00")
@@ -181,7 +196,9 @@ class TestDepartments:
         assert story.told("released") == {"wubin"}
 
     def test_R15_a_cos_reply_never_stops_the_firms_clock(self, story: Story) -> None:
-        story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied("2020-09-28 10:00", by=story.cast.jsj_clerk, department="JSJ")
+        story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied(
+            "2020-09-28 10:00", by=story.cast.jsj_clerk, department="JSJ"
+        )
         assert (story.r.status, story.r.replied_at) == ("whistled", None)
         assert story.told("replied") == {"chenliqun"}
 
@@ -195,7 +212,11 @@ class TestDepartments:
 
     def test_R16_a_plan_has_a_date_ahead_and_not_too_far(self, story: Story) -> None:
         story.raised().whistled()
-        for given, code in (({}, "plan_needs_date"), ({"resolve_by": "2020-09-25"}, "date_passed"), ({"resolve_by": "2020-12-31"}, "plan_needs_office")):
+        for given, code in (
+            ({}, "plan_needs_date"),
+            ({"resolve_by": "2020-09-25"}, "date_passed"),
+            ({"resolve_by": "2020-12-31"}, "plan_needs_office"),
+        ):
             with refused(code):
                 story.replied("2020-09-28 10:00", "planned", **given)
         story.replied("2020-09-28 10:00", "planned", resolve_by="2020-10-10")
@@ -228,7 +249,9 @@ class TestClosing:
             story.did("confirm", i.TextInput(), "2020-09-28 11:01", by=story.cast.contact)
 
     def test_R27_a_logged_call_back_is_shown_apart(self, story: Story) -> None:
-        self.answered(story).did("call_back", i.CallBackInput(answer="confirm"), "2020-09-28 11:00", by=story.cast.specialist)
+        self.answered(story).did(
+            "call_back", i.CallBackInput(answer="confirm"), "2020-09-28 11:00", by=story.cast.specialist
+        )
         assert (story.r.status, story.r.closed_as) == ("closed", "by_phone")
         assert story.told("logged_for_you") == {"zhoumin", "liuqi"}
         story.did("dispute", i.ReasonInput(text="没有说过"), "2020-09-29 09:00", by=story.cast.principal)
@@ -253,7 +276,9 @@ class TestClosing:
         assert r.occurred_at == at("2020-09-25 16:40")  # the first start is kept
 
     def test_R26_a_second_no_to_an_explanation_is_final(self, story: Story) -> None:
-        self.answered(story, "explained").did("dispute", i.ReasonInput(text="不同意"), "2020-09-29 09:00", by=story.cast.principal)
+        self.answered(story, "explained").did(
+            "dispute", i.ReasonInput(text="不同意"), "2020-09-29 09:00", by=story.cast.principal
+        )
         story.did("answer", i.OutcomeInput(**EXPLAINED), "2020-09-29 10:00", by=story.cast.specialist)
         story.did("dispute", i.ReasonInput(text="仍不同意"), "2020-09-29 11:00", by=story.cast.principal)
         assert (story.r.status, story.r.closed_as, story.r.outcome) == ("closed", "disputed_final", "explained")
@@ -261,9 +286,13 @@ class TestClosing:
             story.did("reopen", i.ReasonInput(text="再来"), "2020-09-30 09:00", by=story.cast.principal)
 
     def test_R27_from_the_third_dispute_on_the_office_is_told(self, story: Story) -> None:
-        story.raised("2020-09-25 09:00", by=story.cast.principal).did("take", i.TextInput(), "2020-09-25 09:05", by=story.cast.specialist)
+        story.raised("2020-09-25 09:00", by=story.cast.principal).did(
+            "take", i.TextInput(), "2020-09-25 09:05", by=story.cast.specialist
+        )
         for turn, day in enumerate(("09-25 10", "09-25 11", "09-25 12")):
-            story.did("answer", i.OutcomeInput(outcome="resolved", text="好了"), f"2020-{day}:00", by=story.cast.specialist)
+            story.did(
+                "answer", i.OutcomeInput(outcome="resolved", text="好了"), f"2020-{day}:00", by=story.cast.specialist
+            )
             story.did("dispute", i.ReasonInput(text="没有"), f"2020-{day}:30", by=story.cast.principal)
             assert ("linxia" in story.told("disputed")) == (turn == 2)
 
@@ -277,7 +306,9 @@ class TestClosing:
         assert (story.r.status, story.r.outcome) == ("closed", "resolved")
 
     def test_conclude_ends_a_plan(self, story: Story) -> None:
-        story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied("2020-09-28 10:00", "planned", resolve_by="2020-10-10")
+        story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied(
+            "2020-09-28 10:00", "planned", resolve_by="2020-10-10"
+        )
         done = i.OutcomeInput(outcome="resolved", text="补好了")
         with refused("wrong_role"):
             story.did("conclude", done, "2020-10-09 10:00", by=story.cast.jsj_clerk)
@@ -317,7 +348,9 @@ class TestClosing:
         given = {"enterprise": "E0001", "channel": "phone", "urgent": True}
         story.raised("2021-02-18 10:05", by=story.cast.specialist, **given)
         assert story.r.reply_due_at == at("2021-02-22 17:30")  # 02-20 is a make-up Saturday
-        story.did("answer", i.OutcomeInput(outcome="resolved", text="已办妥"), "2021-02-18 11:20", by=story.cast.specialist)
+        story.did(
+            "answer", i.OutcomeInput(outcome="resolved", text="已办妥"), "2021-02-18 11:20", by=story.cast.specialist
+        )
         assert (story.r.status, story.r.outcome) == ("answered", "resolved")
 
 
@@ -326,9 +359,13 @@ class TestTalking:
         story.raised().whistled()
         story.did("message", i.MessageInput(text="什么时候来？"), "2020-09-27 09:00", by=story.cast.contact)
         assert story.told("message") == {"chenliqun"}
-        story.did("message", i.MessageInput(text="老板着急", internal=True), "2020-09-27 09:10", by=story.cast.specialist)
+        story.did(
+            "message", i.MessageInput(text="老板着急", internal=True), "2020-09-27 09:10", by=story.cast.specialist
+        )
         with refused("wrong_role"):
-            story.did("message", i.MessageInput(text="我也说", internal=True), "2020-09-27 09:20", by=story.cast.principal)
+            story.did(
+                "message", i.MessageInput(text="我也说", internal=True), "2020-09-27 09:20", by=story.cast.principal
+            )
         with refused("wrong_role"):
             story.did("message", i.MessageInput(text="我也说"), "2020-09-27 09:20", by=story.cast.clerk)
 
@@ -344,6 +381,12 @@ class TestTalking:
 def test_every_act_leaves_entries_and_the_record_is_whole(story: Story) -> None:
     story.raised().whistled().reported_in().replied("2020-09-28 10:00")
     story.did("confirm", i.TextInput(), "2020-09-28 11:00", by=story.cast.principal)
-    assert story.kinds() == ["request.raised", "request.whistled", "summons.reported_in", "summons.replied", "request.confirmed"]
+    assert story.kinds() == [
+        "request.raised",
+        "request.whistled",
+        "summons.reported_in",
+        "summons.replied",
+        "request.confirmed",
+    ]
     assert check(export_lines())[1] is None
     assert "路灯" not in "".join(export_lines())

@@ -107,3 +107,25 @@ def test_the_demo_is_refused_where_a_real_zone_lives_and_where_others_reach_it(o
     assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve"))
     assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve", "--reset"))
     assert "not a date" in refused(liaison(own, "demo", "--as-of", "yesterday"))
+
+
+def test_the_demo_loads_once_and_anew_when_told(own):
+    assert "begins on 2020-01-02" in refused(liaison(own, "demo", "--no-serve", "--as-of", "2019-12-31"))
+    loaded = liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06")
+    assert loaded.returncode == 0, loaded.stderr
+    first = liaison(own, "export-record", "-").stdout
+    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06").returncode == 0
+    assert liaison(own, "export-record", "-").stdout == first
+    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06", "--reset").returncode == 0
+    assert liaison(own, "export-record", "-").stdout == first
+    assert liaison({**own, "LIAISON_AS_OF": "2020-01-06"}, "check").stdout == "nothing found\n"
+    reachable = {**own, "LIAISON_HOST": "0.0.0.0", "LIAISON_PORT": "0"}
+    assert "served on 127.0.0.1 only" in refused(liaison(reachable, "serve"))
+
+
+def test_a_token_beside_an_early_demo_leaves_its_clock_alone(own):
+    """An entry dated by the machine's own clock would pull the demo years ahead at its next start."""
+    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06").returncode == 0
+    assert liaison(own, "token", "specialist").stdout.startswith("lt_")
+    issued = [line for line in liaison(own, "export-record", "-").stdout.splitlines() if "token.issued" in line]
+    assert [json.loads(json.loads(line)["body"])["at"][:10] for line in issued] == ["2020-01-06"]

@@ -7,8 +7,8 @@ import pytest
 from liaison import record
 from liaison.notices import outbox
 from liaison.notices.models import Notice
-from tests.cast import Cast, assemble, at
 from tests.casework.steps import Story
+from tests.cast import Cast, assemble, at
 from tests.racing import race
 
 NOW = at("2020-09-25 17:00")

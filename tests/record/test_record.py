@@ -110,7 +110,11 @@ def tampered(lines: list[str]) -> Iterator[tuple[str, list[str], int]]:
     """Name, altered export, first bad number; the audit chain comes first in an export, so line 1 is its only entry."""
 
     def changed(index: int, **values: object) -> list[str]:
-        return [*lines[:index], json.dumps({**json.loads(lines[index]), **values}, ensure_ascii=False), *lines[index + 1 :]]
+        return [
+            *lines[:index],
+            json.dumps({**json.loads(lines[index]), **values}, ensure_ascii=False),
+            *lines[index + 1 :],
+        ]
 
     body = json.loads(lines[4])["body"]
     rebuilt = {**json.loads(lines[4]), "body": body.replace("request.raised", "request.closed")}

@@ -32,12 +32,16 @@ class TestFirms:
         assert access.specialist_of(firm.pk) == cast.specialist
 
     def test_R38_a_credit_code_joins_the_same_record(self, cast: Cast) -> None:
-        firm = actions.create_enterprise(EnterpriseInput(name_zh="新落户公司", status="settling"), by=cast.office, now=NOW)
+        firm = actions.create_enterprise(
+            EnterpriseInput(name_zh="新落户公司", status="settling"), by=cast.office, now=NOW
+        )
         known = EnterpriseInput(name_zh="新落户公司", credit_code="91500102MA60000001")
         actions.change_enterprise(firm.code, known, by=cast.office, now=NOW)
         assert Enterprise.objects.filter(name_zh="新落户公司").count() == 1
         with refused("code_taken"):
-            actions.create_enterprise(EnterpriseInput(name_zh="另一家", credit_code="91500102MA60000001"), by=cast.office, now=NOW)
+            actions.create_enterprise(
+                EnterpriseInput(name_zh="另一家", credit_code="91500102MA60000001"), by=cast.office, now=NOW
+            )
 
     def test_several_firms_without_a_credit_code_live_side_by_side(self, cast: Cast) -> None:
         for name in ("甲", "乙"):
@@ -55,7 +59,11 @@ class TestFirms:
         assert ended.until == begun.since == NOW
 
     def test_assignments_are_refused_with_a_reason(self, cast: Cast) -> None:
-        for login, code in (("nobody", "unknown_specialist"), ("luochuan", "unknown_specialist"), ("chenliqun", "assigned_already")):
+        for login, code in (
+            ("nobody", "unknown_specialist"),
+            ("luochuan", "unknown_specialist"),
+            ("chenliqun", "assigned_already"),
+        ):
             with refused(code):
                 actions.assign("E0001", AssignInput(specialist=login), by=cast.office, now=NOW)
 
@@ -97,7 +105,10 @@ class TestPeople:
             actions.create_account(person(**given), by=cast.security, now=NOW)
         assert (Account.objects.count(), Entry.objects.count()) == (people, entries)
 
-    @pytest.mark.parametrize(("holder", "post"), [("system", "audit"), ("audit", "security"), ("specialist", "system"), ("system", "specialist")])
+    @pytest.mark.parametrize(
+        ("holder", "post"),
+        [("system", "audit"), ("audit", "security"), ("specialist", "system"), ("system", "specialist")],
+    )
     def test_P18_no_two_administrations_in_one_hand(self, cast: Cast, holder: str, post: str) -> None:
         with refused("exclusive_posts"):
             actions.appoint(getattr(cast, holder).login, AppointInput(post=post), by=cast.security, now=NOW)
@@ -146,7 +157,9 @@ class TestPeople:
 
 class TestLimits:
     def test_D_values_hold_until_the_zone_says_otherwise_and_from_then_on(self, cast: Cast) -> None:
-        TimeLimit.objects.create(zone=cast.zone, key="reply", value="2", unit="working_days", effective_from=at("2020-07-01 00:00"))
+        TimeLimit.objects.create(
+            zone=cast.zone, key="reply", value="2", unit="working_days", effective_from=at("2020-07-01 00:00")
+        )
         assert policy(cast.zone, at("2020-06-30 23:59")).days("reply") == 3
         assert policy(cast.zone, at("2020-07-01 00:00")).days("reply") == 2
         assert policy(cast.zone, at("2020-07-02 00:00")).days_at("reply", at("2020-06-30 12:00")) == 3

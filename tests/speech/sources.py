@@ -10,23 +10,20 @@ HOME = Path(liaison.__file__).parent
 
 
 def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
-    """Every call of a function or method with one of these names, anywhere in liaison."""
+    """Every call in liaison that is written with one of these names (`act.tell`, `Refused`)."""
     for path in sorted(HOME.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) in names:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 yield path, node
 
 
-def _name(function: ast.expr) -> str:
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+def literals(argument: ast.expr) -> set[str]:
+    """The texts an argument can be: a literal, or one of two; empty when it is computed."""
+    if isinstance(argument, ast.IfExp):
+        return literals(argument.body) | literals(argument.orelse)
+    return {argument.value} if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else set()
 
 
 def first_words(*names: str) -> set[str]:
     """The literal first arguments of those calls."""
-    found = set()
-    for _path, call in calls(*names):
-        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
-            found.add(call.args[0].value)
-    return found
+    return {word for _path, call in calls(*names) if call.args for word in literals(call.args[0])}

@@ -12,7 +12,6 @@ from liaison.rules.refusals import Refused
 from ..acting import Act, acting, begin_leg, leg_facts, release
 from ..inputs import CallBackInput, ReasonInput, TextInput
 from ..models import ServiceRequest
-from .handling import lead_people
 
 
 def confirm(pk: int, given: TextInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -93,18 +92,24 @@ def _confirm(act: Act, text: str, closed_as: ClosedAs) -> None:
     r.status, r.closed_as, r.closed_at = Status.CLOSED, closed_as, act.now
     r.outcome = Outcome.RESOLVED if act.was == Status.PLANNED else r.outcome  # a confirmed plan is resolved
     r.resolve_by = r.next_progress_at = r.confirm_due_at = None
-    told = [*act.holder(), *lead_people(r)]
+    told = [*act.holder(), *act.lead_people()]
     act.enter("request.confirmed", content=_said(text), closed_as=str(closed_as), outcome=r.outcome, leg=r.leg)
     act.tell("confirmed", told)
-    release(act, act.summonses(), "confirmed")
+    release(act, act.open_summonses(), "confirmed")
 
 
 def _dispute(act: Act, text: str) -> None:
     r = act.request
-    told = [*act.holder(), *lead_people(r)]
+    told = [*act.holder(), *act.lead_people()]
     if r.outcome == Outcome.EXPLAINED and r.explained_disputed:
         r.status, r.closed_as, r.closed_at, r.confirm_due_at = Status.CLOSED, ClosedAs.DISPUTED_FINAL, act.now, None
-        act.enter("request.closed_final", content=_said(text), outcome=r.outcome, leg=r.leg, by_phone=act.capacity != "enterprise")
+        act.enter(
+            "request.closed_final",
+            content=_said(text),
+            outcome=r.outcome,
+            leg=r.leg,
+            by_phone=act.capacity != "enterprise",
+        )
         act.tell("closed_final", told)
         return
     if act.was == Status.PLANNED:
@@ -113,7 +118,7 @@ def _dispute(act: Act, text: str) -> None:
         r.plan_disputed = True
     r.explained_disputed = r.explained_disputed or r.outcome == Outcome.EXPLAINED
     r.disputes += 1
-    released = act.summonses()
+    released = act.open_summonses()
     begin_leg(act)
     act.enter("request.disputed", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
     if r.disputes >= act.policy.days("disputes_to_office"):
@@ -144,7 +149,7 @@ def _withdraw(act: Act, text: str) -> None:
     r.resolve_by = r.next_progress_at = r.confirm_due_at = None
     act.enter("request.withdrawn", content=_said(text), leg=r.leg, by_phone=act.capacity != "enterprise")
     act.tell("withdrawn", act.holder())
-    release(act, act.summonses(), "withdrawn")
+    release(act, act.open_summonses(), "withdrawn")
 
 
 def _said(text: str) -> Content | None:

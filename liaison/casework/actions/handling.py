@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from liaison import record
-from liaison.registry import access as registry
 from liaison.registry.models import Account
 from liaison.rules import deadlines
 from liaison.rules.lifecycle import ClosedAs, Outcome
@@ -9,7 +8,7 @@ from liaison.rules.refusals import Refused
 
 from ..acting import Act, acting, iso, release
 from ..inputs import DeclineScopeInput, Explanation, OutcomeInput, ProgressInput, TextInput
-from ..models import ServiceRequest, Summons
+from ..models import ServiceRequest
 
 
 def take(pk: int, given: TextInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -86,8 +85,10 @@ def conclude(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> Ser
             department=by.department.code if act.capacity == "department" and by.department else None,
             confirm_until=iso(act.request.confirm_due_at),
         )  # fmt: skip
-        act.tell("answered", [*act.contacts(), *act.holder()], outcome=given.outcome, until=iso(act.request.confirm_due_at))
-        release(act, act.summonses(), "concluded")
+        act.tell(
+            "answered", [*act.contacts(), *act.holder()], outcome=given.outcome, until=iso(act.request.confirm_due_at)
+        )
+        release(act, act.open_summonses(), "concluded")
         return act.request
 
 
@@ -104,17 +105,6 @@ def settle(act: Act, outcome: str) -> None:
     r.replied_at = r.replied_at or act.now
     r.resolve_by = r.next_progress_at = None
     r.confirm_due_at = act.policy.due("confirm", act.now)
-
-
-def lead_summons(r: ServiceRequest) -> Summons | None:
-    """The lead of the current leg, open or already replied; the newest if the office changed it."""
-    rows = Summons.objects.filter(service_request=r, leg=r.leg, part=Summons.LEAD).exclude(status="declined")
-    return rows.select_related("department", "clerk").order_by("-pk").first()
-
-
-def lead_people(r: ServiceRequest) -> list[Account]:
-    lead = lead_summons(r)
-    return registry.people_of(lead.department_id) if lead else []
 
 
 def _lead_only(act: Act) -> None:

@@ -30,7 +30,8 @@ def raise_request(given: RaiseInput, *, by: Account, now: datetime) -> ServiceRe
     with record.transaction():
         enterprise, capacity = _for_whom(given, by)
         channel = _door(given, capacity)
-        occurred_at = _occurred(given, capacity, policy(by.zone, now).days("backdate_hours"), now)
+        in_force = policy(by.zone, now)
+        occurred_at = _occurred(given, capacity, in_force.days("backdate_hours"), now)
         if given.need_by and given.need_by < occurred_at:
             raise Refused("need_by_passed", field="need_by")
         in_hand = capacity in ("specialist", "chief") and channel in FIRST_CONTACT
@@ -40,9 +41,9 @@ def raise_request(given: RaiseInput, *, by: Account, now: datetime) -> ServiceRe
             urgent=given.urgent, need_by=given.need_by, raised_by=by, status=Status.IN_HAND if in_hand else Status.RAISED,
             occurred_at=occurred_at, raised_at=now, moved_at=now, number=_next_number(by.zone_id, now),
         )  # fmt: skip
-        act = Act(r, by, capacity, now, policy(by.zone, now))
+        act = Act(r, by, capacity, now, in_force)
         start_clock(act, occurred_at)
-        save(r, act.policy)
+        save(r)
         _enter(act)
         return r
 
@@ -92,10 +93,11 @@ def _category(given: RaiseInput, by: Account) -> Category | None:
 
 def _next_number(zone_id: int, now: datetime) -> str:
     year = now.astimezone(SHANGHAI).year
-    RequestCounter.objects.get_or_create(zone_id=zone_id, year=year)
-    row = RequestCounter.objects.filter(zone=zone_id, year=year)
-    row.update(last=F("last") + 1)
-    return f"{year}-{row.get().last:04d}"
+    counter = RequestCounter.objects.filter(zone=zone_id, year=year)
+    if not counter.update(last=F("last") + 1):
+        RequestCounter.objects.get_or_create(zone_id=zone_id, year=year)
+        counter.update(last=F("last") + 1)
+    return f"{year}-{counter.get().last:04d}"
 
 
 def _enter(act: Act) -> None:
@@ -113,4 +115,3 @@ def _enter(act: Act) -> None:
     act.tell("new_request", [*holder, *chief], enterprise=r.enterprise.code)
     if r.status == Status.IN_HAND:
         act.enter("request.taken")
-    r.save(update_fields=["moved_at"])

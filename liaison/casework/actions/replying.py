@@ -4,7 +4,7 @@ from liaison import record
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Post
 from liaison.rules import deadlines, lifecycle
-from liaison.rules.lifecycle import OPEN_SUMMONS, Outcome, Status, SummonsStatus
+from liaison.rules.lifecycle import Outcome, Status, SummonsStatus
 from liaison.rules.refusals import Refused
 
 from ..acting import Act, acting_on_summons, iso, release
@@ -37,7 +37,9 @@ def decline(pk: int, given: DeclineInput, *, by: Account, now: datetime) -> Serv
         limit = act.policy.due("decline", row.sent_at)
         if limit and deadlines.is_late(now, limit):
             raise Refused("decline_too_late")
-        row.suggested = registry.department(act.request.zone_id, given.suggest, field="suggest") if given.suggest else None
+        row.suggested = (
+            registry.department(act.request.zone_id, given.suggest, field="suggest") if given.suggest else None
+        )
         row.status, row.declined_at, row.clerk = SummonsStatus.DECLINING, now, row.clerk or by
         row.decide_due_at = act.policy.same_day_due(now)
         act.enter(
@@ -73,19 +75,21 @@ def _accept(act: Act, row: Summons, given: DecideInput) -> None:
             raise Refused("external_department", field="next_department", department=department.name)
         if department.pk == row.department_id:
             raise Refused("same_department", field="next_department")
-        if Summons.objects.filter(service_request=act.request, department=department, status__in=OPEN_SUMMONS).exists():
+        if any(other.department_id == department.pk for other in act.open_summonses()):
             raise Refused("already_summoned", field="next_department", department=department.name)
         following = summon(act, department, row.ask.text if row.ask else "", co=row.part == Summons.CO)
     act.enter(
         "summons.decline_accepted", content=record.content(given.reason) if given.reason else None, summons=row.pk,
         department=row.department.code, part=row.part, next=as_facts(following) if following else None,
     )  # fmt: skip
-    act.tell("decline_accepted", [*registry.people_of(row.department_id), *act.holder()], department=row.department.code)
+    act.tell(
+        "decline_accepted", [*registry.people_of(row.department_id), *act.holder()], department=row.department.code
+    )
     if following:
         tell_summoned(act, [following])
     elif row.part == Summons.LEAD and act.request.status == Status.WHISTLED:
         act.request.status = Status.IN_HAND
-        release(act, act.summonses(), "lead_declined")
+        release(act, act.open_summonses(), "lead_declined")
 
 
 def _refuse(act: Act, row: Summons, given: DecideInput) -> None:
@@ -123,14 +127,13 @@ def reply(pk: int, given: ReplyInput, *, by: Account, now: datetime) -> ServiceR
         )  # fmt: skip
         told = [*act.contacts(), *act.holder()] if lead or act.request.replied_at else act.holder()
         act.tell("replied", told, department=row.department.code, outcome=given.outcome, part=row.part)
-        if lead and given.outcome != Outcome.PLANNED:
-            row.save()
-            release(act, [other for other in act.summonses() if other.pk != row.pk], "lead_replied")
+        if lead and until is None:
+            release(act, act.open_summonses(), "lead_replied")
         return act.request
 
 
 def _planned_until(act: Act, given: ReplyInput) -> date | None:
-    if given.outcome != Outcome.PLANNED:
+    if Outcome(given.outcome) != Outcome.PLANNED:
         return None
     if given.resolve_by is None:
         raise Refused("plan_needs_date", field="resolve_by")

@@ -8,7 +8,6 @@ from liaison.rules.refusals import Refused
 from ..acting import acting
 from ..inputs import MessageInput, Nothing
 from ..models import ServiceRequest
-from .handling import lead_people
 
 
 def message(pk: int, given: MessageInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -29,5 +28,5 @@ def nudge(pk: int, given: Nothing, *, by: Account, now: datetime) -> ServiceRequ
             raise Refused("nudged_today")
         act.request.nudged_on = today
         act.enter("request.nudged")
-        act.tell("nudged", [*act.holder(), *lead_people(act.request)], enterprise=act.request.enterprise.code)
+        act.tell("nudged", [*act.holder(), *act.lead_people()], enterprise=act.request.enterprise.code)
         return act.request

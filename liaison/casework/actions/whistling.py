@@ -1,17 +1,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from liaison import record
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Department
-from liaison.rules.lifecycle import OPEN_SUMMONS
+from liaison.rules.lifecycle import Status
 from liaison.rules.refusals import Refused
 
 from ..acting import Act, acting, iso
 from ..inputs import WhistleInput
 from ..models import ServiceRequest, Summons
+
+# While a lead is at work: only co-departments join.
+LED = frozenset({Status.WHISTLED, Status.PLANNED, Status.CONSULTING})
 
 
 def whistle(pk: int, given: WhistleInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -21,18 +22,19 @@ def whistle(pk: int, given: WhistleInput, *, by: Account, now: datetime) -> Serv
     Raises Refused: no_department, unknown_department, external_department, department_twice, ask_needed, already_summoned,
     wrong_role, wrong_status.
     """
-    with record.transaction():
-        led = Summons.objects.filter(service_request=pk, part=Summons.LEAD, status__in=OPEN_SUMMONS).exists()
-        planned = ServiceRequest.objects.filter(pk=pk, status__in=("planned", "consulting")).exists()
-        with acting(pk, "whistle_more" if led or planned else "whistle", by=by, now=now) as act:
-            departments = _called(given, act)
-            asks = _asks(given, departments)
-            more = led or planned
-            made = [summon(act, one, asks[one.code], co=more or place > 0) for place, one in enumerate(departments)]
-            act.enter("request.whistled", summonses=[as_facts(row) for row in made], leg=act.request.leg)
-            tell_summoned(act, made)
-            act.tell("whistled", act.contacts(), departments=[row.department.code for row in made])
-            return act.request
+    with acting(pk, _first_or_more, by=by, now=now) as act:
+        departments = _called(given, act)
+        asks = _asks(given, departments)
+        more = act.was in LED
+        made = [summon(act, one, asks[one.code], co=more or place > 0) for place, one in enumerate(departments)]
+        act.enter("request.whistled", summonses=[as_facts(row) for row in made], leg=act.request.leg)
+        tell_summoned(act, made)
+        act.tell("whistled", act.contacts(), departments=[row.department.code for row in made])
+        return act.request
+
+
+def _first_or_more(status: str) -> str:
+    return "whistle_more" if status in LED else "whistle"
 
 
 def _called(given: WhistleInput, act: Act) -> list[Department]:
@@ -40,13 +42,13 @@ def _called(given: WhistleInput, act: Act) -> list[Department]:
         raise Refused("no_department", field="departments")
     if len(set(given.departments)) < len(given.departments):
         raise Refused("department_twice", field="departments")
-    found = [registry.department(act.request.zone_id, code, field="departments") for code in given.departments]
+    found = registry.departments(act.request.zone_id, given.departments, field="departments")
+    busy = {row.department_id for row in act.open_summonses()}
     for one in found:
         if one.external:
             raise Refused("external_department", field="departments", department=one.name)
-    busy = Summons.objects.filter(service_request=act.request, department__in=found, status__in=OPEN_SUMMONS)
-    for row in busy.select_related("department"):
-        raise Refused("already_summoned", field="departments", department=row.department.name)
+        if one.pk in busy:
+            raise Refused("already_summoned", field="departments", department=one.name)
     return found
 
 
@@ -61,18 +63,15 @@ def _asks(given: WhistleInput, departments: list[Department]) -> Mapping[str, st
 
 
 def summon(act: Act, department: Department, ask: str, *, co: bool) -> Summons:
-    """One department's summons with its promise, made from the calendar in force."""
+    """One department's summons with its promise, made from the calendar in force. The caller has looked for an open one."""
     row = Summons(
         zone_id=act.request.zone_id, service_request=act.request, department=department, leg=act.request.leg,
         part=Summons.CO if co else Summons.LEAD, ask=record.content(ask), sent_by=act.by, sent_at=act.now,
         report_in_due_at=act.policy.due("report_in", act.now), due_at=act.policy.due("reply", act.now),
         calendar=act.policy.calendar.key,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise Refused("already_summoned", field="departments", department=department.name) from error
+    row.save()
+    act.summonses.append(row)
     return row
 
 

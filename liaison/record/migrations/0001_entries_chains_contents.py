@@ -4,52 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.BinaryField(max_length=16)),
-                ('text', models.TextField()),
-                ('parts', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.BinaryField(max_length=16)),
+                ("text", models.TextField()),
+                ("parts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40)),
-                ('seq', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(blank=True, max_length=150)),
-                ('capacity', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=60)),
-                ('body', models.TextField()),
-                ('alg', models.CharField(max_length=10)),
-                ('content_digest', models.CharField(blank=True, max_length=64)),
-                ('content_id', models.BigIntegerField(null=True)),
-                ('prev', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=40)),
+                ("seq", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(blank=True, max_length=150)),
+                ("capacity", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=60)),
+                ("body", models.TextField()),
+                ("alg", models.CharField(max_length=10)),
+                ("content_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=models.DO_NOTHING,
+                        related_name="+",
+                        to="record.content",
+                    ),
+                ),
+                ("prev", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['chain', 'subject', 'seq'], name='entry_by_subject')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='entry_seq_once_per_chain')],
+                "indexes": [models.Index(fields=["chain", "subject", "seq"], name="entry_by_subject")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="entry_seq_once_per_chain")],
             },
         ),
     ]

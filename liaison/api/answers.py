@@ -1,0 +1,98 @@
+"""Rows of casework as answers, in the reader's language and no more than this reader may see."""
+
+from datetime import date, datetime
+from typing import Any
+
+from liaison.casework import queries
+from liaison.casework.models import Summons
+from liaison.casework.queries import Dossier, Row
+from liaison.registry.access import acts_for_enterprise, posts
+from liaison.registry.models import Account, Post
+from liaison.rules import lamps
+from liaison.rules.audiences import Audience
+from liaison.rules.deadlines import day_of
+from liaison.speech.next_steps import step_sentence
+from liaison.speech.statuses import capacity_word
+from liaison.speech.timeline import Reader, sentence
+
+from .schemas import NextStep, RequestAnswer, RequestRow, SpecialistCard, SummonsAnswer, TimelineRow
+
+
+def row(seen: Row, reader: Account) -> RequestRow:
+    return RequestRow(**_fields(seen, reader))
+
+
+def request_answer(seen: Dossier, reader: Account) -> RequestAnswer:
+    asks = queries.asks_seen(seen)
+    return RequestAnswer(
+        **_fields(seen, reader), confirm_due_at=seen.r.confirm_due_at, moves=seen.moves,
+        summonses=[_summons(one, seen, one.pk in asks) for one in seen.summonses],
+    )  # fmt: skip
+
+
+def timeline(seen: Dossier, reader: Account) -> list[TimelineRow]:
+    how = Reader(reader.login, seen.standing.audience)
+    return [
+        TimelineRow(
+            seq=one.seq, at=one.at, kind=one.kind, actor=seen.names.person(one.actor) if one.actor else "",
+            capacity=one.capacity, sentence=sentence(one, seen.names, how), text=one.text, parts=one.parts,
+        )
+        for one in seen.happenings
+    ]  # fmt: skip
+
+
+def card(person: Account | None) -> SpecialistCard | None:
+    return SpecialistCard(name=person.name, phone=person.phone, login=person.login) if person else None
+
+
+def _fields(seen: Row, reader: Account) -> dict[str, Any]:
+    r = seen.r
+    return {
+        "number": r.number, "status": r.status, "outcome": r.outcome, "lamp": seen.lamp,
+        "enterprise": r.enterprise.code, "enterprise_name": r.enterprise.name, "specialist": card(seen.specialist),
+        "category": r.category.code if r.category else None, "urgent": r.urgent, "need_by": r.need_by, "channel": r.channel,
+        "verified": r.verified, "text": seen.text, "leg": r.leg,
+        "lead_request": None,  # linking requests comes with its own feature; the field is part of the contract
+        "lead_department": seen.lead.department.code if seen.lead else None,
+        "occurred_at": r.occurred_at, "raised_at": r.raised_at, "reply_due_at": r.reply_due_at,
+        "reply_due_on": _day(r.reply_due_at), "replied_at": r.replied_at, "resolve_by": _day(r.resolve_by),
+        "next_progress_on": _day(r.next_progress_at), "next_step": _next_step(seen, reader),
+        "closed_as": r.closed_as, "closed_at": r.closed_at,
+    }  # fmt: skip
+
+
+def _next_step(seen: Row, reader: Account) -> NextStep:
+    step = seen.step
+    # The office, and a chief who is not appointed yet, are known by their post.
+    who = seen.holder_name or ("" if step.who == "nobody" else capacity_word(step.who))
+    audience = Audience.ENTERPRISE if acts_for_enterprise(reader) else Audience.STAFF
+    return NextStep(
+        who=who, what=step_sentence(step, who, _is_turn_of(reader, seen), audience), by=step.by, holder=step.who
+    )
+
+
+def _is_turn_of(reader: Account, seen: Row) -> bool:
+    match seen.step.who:
+        case "specialist" | "chief":
+            return (seen.specialist or seen.chief) == reader
+        case "department":
+            return seen.lead is not None and seen.lead.department_id == reader.department_id
+        case "office":
+            return Post.OFFICE in posts(reader)
+        case "enterprise":
+            return acts_for_enterprise(reader)
+    return False
+
+
+def _summons(one: Summons, seen: Dossier, with_ask: bool) -> SummonsAnswer:
+    return SummonsAnswer(
+        id=one.pk, department=one.department.code, department_name=one.department.name, part=one.part, status=one.status,
+        lamp=lamps.lamp_of(one.status, one.due_at, seen.policy.horizon),
+        ask=one.ask.text if with_ask and one.ask else None, clerk=one.clerk.name if one.clerk else None,
+        sent_at=one.sent_at, report_in_due_at=one.report_in_due_at, reported_in_at=one.reported_in_at,
+        due_at=one.due_at, due_on=_day(one.due_at), replied_at=one.replied_at, outcome=one.outcome,
+    )  # fmt: skip
+
+
+def _day(instant: datetime | None) -> date | None:
+    return day_of(instant) if instant else None

@@ -1,0 +1,162 @@
+"""诉求: the list, one request, its timeline and clock, and everything that can be done with it."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import AfterValidator, Field, StringConstraints
+
+from liaison import clock
+from liaison.casework import access, actions, inputs, proof, queries
+from liaison.casework.inputs import Day
+from liaison.casework.queries import Filters
+from liaison.registry.inputs import Code, Input, Tidy
+from liaison.registry.models import Account
+from liaison.registry.policy import policy
+from liaison.rules.lamps import LAMPS
+from liaison.rules.lifecycle import Status
+
+from . import answers, calls
+from .auth import caller
+from .schemas import ClockProof, RequestAnswer, RequestPage, TimelineRow
+
+router = Router(tags=["requests"])
+NUMBER = re.compile(r"\d{4}-\d{4,7}", re.ASCII)
+
+
+def _each_of(allowed: set[str]) -> Any:
+    def check(value: str) -> str:
+        if set(value.split(",")) - allowed:
+            raise ValueError("not_a_choice")
+        return value
+
+    return AfterValidator(check)
+
+
+class RequestQuery(calls.Paging):
+    status: Annotated[str, _each_of(set(Status)), Field(description="one code, or several with commas")] = ""
+    lamp: Annotated[str, _each_of(set(LAMPS))] = ""
+    department: Code | None = None
+    enterprise: Code | None = None
+    category: Code | None = None
+    q: Annotated[str, Tidy, StringConstraints(max_length=100)] = Field(
+        "", description="words in number, enterprise or text"
+    )
+    raised_from: Day | None = None
+    raised_to: Day | None = None
+
+    def filters(self) -> Filters:
+        given = self.model_dump(exclude={"limit", "cursor"})
+        return Filters(**{name: value for name, value in given.items() if value is not None})
+
+
+@router.get(
+    "",
+    summary="Requests, newest first",
+    response=calls.answers(RequestPage, 422),
+    openapi_extra=calls.takes_query(RequestQuery),
+)
+def listing(request: HttpRequest) -> HttpResponse:
+    asked, reader = calls.query(request, RequestQuery), caller(request)
+    page = queries.rows(reader, asked.filters(), now=clock.now(), after=asked.cursor, limit=asked.limit)
+    items = [answers.row(one, reader) for one in page.rows]
+    return calls.answer(RequestPage(items=items, next=str(page.next) if page.next else None))
+
+
+@router.get("/{number}", summary="One request", response=calls.answers(RequestAnswer, 404))
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    return calls.answer(_answer(caller(request), checked(number)))
+
+
+@router.get("/{number}/timeline", summary="What happened, oldest first", response=calls.answers(list[TimelineRow], 404))
+def timeline(request: HttpRequest, number: str) -> HttpResponse:
+    seen = queries.dossier(caller(request), checked(number), now=clock.now())
+    return calls.answer(answers.timeline(seen, caller(request)))
+
+
+@router.get("/{number}/clock", summary="The clock proof", response=calls.answers(ClockProof, 404))
+def clock_proof(request: HttpRequest, number: str) -> HttpResponse:
+    r = access.visible(caller(request)).select_related("zone").filter(number=checked(number)).first()
+    if r is None:
+        raise Http404
+    summonses = r.summonses.select_related("department")
+    return calls.answer(ClockProof(**proof.prove(r, summonses, policy(r.zone, clock.now()))))
+
+
+def raise_request(request: HttpRequest) -> HttpResponse:
+    by, now = caller(request), clock.now()
+
+    def act(given: inputs.RaiseInput) -> RequestAnswer:
+        return _answer(by, actions.raise_request(given, by=by, now=now).number)
+
+    return calls.write(request, inputs.RaiseInput, act, status=201)
+
+
+router.add_api_operation(
+    "", ["POST"], raise_request, summary="Raise a request, or log one for an enterprise",
+    response=calls.answers(RequestAnswer, 403, 413, 422, status=201), openapi_extra=calls.takes_body(inputs.RaiseInput),
+)  # fmt: skip
+
+
+class Call(NamedTuple):
+    """One thing that can be done: where it is asked for, what comes in, which action does it."""
+
+    path: str
+    shape: type[Input]
+    action: Callable[..., Any]
+    summary: str
+
+
+CALLS = (
+    Call("take", inputs.TextInput, actions.take, "First contact is made, the request is in hand"),
+    Call("answer", inputs.OutcomeInput, actions.answer, "Solved or explained by the specialist without a whistle"),
+    Call("decline-scope", inputs.DeclineScopeInput, actions.decline_scope, "Out of scope: why, and where to go"),
+    Call("whistle", inputs.WhistleInput, actions.whistle, "Summon departments, the first as lead"),
+    Call("progress", inputs.ProgressInput, actions.progress, "Say what is awaited and when the enterprise hears again"),
+    Call("conclude", inputs.OutcomeInput, actions.conclude, "What was planned is done or explained"),
+    Call("confirm", inputs.TextInput, actions.confirm, "The enterprise confirms that it is solved"),
+    Call("dispute", inputs.ReasonInput, actions.dispute, "Not solved: what is missing; of out_of_scope, the contest"),
+    Call("call-back", inputs.CallBackInput, actions.call_back, "Log what the enterprise said on the phone"),
+    Call("reopen", inputs.ReasonInput, actions.reopen, "Open a closed request again, under the same number"),
+    Call("withdraw", inputs.TextInput, actions.withdraw, "The enterprise needs it no longer"),
+    Call("messages", inputs.MessageInput, actions.message, "Write to each other, or an internal note"),
+    Call("nudge", inputs.Nothing, actions.nudge, "The enterprise nudges, once a day"),
+)
+
+
+def _view(call: Call) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, number: str) -> HttpResponse:
+        by, now = caller(request), clock.now()
+        pk = access.visible(by).filter(number=checked(number)).values_list("pk", flat=True).first()
+        if pk is None:
+            raise Http404
+
+        def act(given: Input) -> RequestAnswer:
+            call.action(pk, given, by=by, now=now)
+            return _answer(by, number)
+
+        return calls.write(request, call.shape, act)
+
+    return view
+
+
+for _call in CALLS:
+    router.add_api_operation(
+        f"/{{number}}/{_call.path}", ["POST"], _view(_call), summary=_call.summary,
+        operation_id=f"requests_{_call.path.replace('-', '_')}",
+        response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422, *([429] if _call.path == "nudge" else [])),
+        openapi_extra=calls.takes_body(_call.shape),
+    )  # fmt: skip
+
+
+def checked(number: str) -> str:
+    """A number as it is written; anything else cannot exist."""
+    if not NUMBER.fullmatch(number):
+        raise Http404
+    return number
+
+
+def _answer(reader: Account, number: str) -> RequestAnswer:
+    return answers.request_answer(queries.dossier(reader, number, now=clock.now()), reader)

@@ -1,0 +1,303 @@
+"""The shapes of answers; times leave as ISO 8601 with +08:00, days as YYYY-MM-DD."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from liaison.rules.deadlines import local
+
+Instant = Annotated[
+    datetime,
+    PlainSerializer(lambda instant: local(instant).isoformat(timespec="seconds"), return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2020-09-29T17:30:00+08:00"]}),
+]
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def as_json(answer: BaseModel | list[Any]) -> bytes:
+    if isinstance(answer, BaseModel):
+        return answer.model_dump_json().encode()
+    return b"[" + b",".join(as_json(one) for one in answer) + b"]"
+
+
+class Fault(Answer):
+    field: str = Field(
+        description="the field at fault, with dots for what lies inside another; empty for the whole body"
+    )
+    code: str
+    detail: str
+
+
+class Problem(Answer):
+    """Why nothing was done (RFC 9457). `code` is stable; title and detail follow Accept-Language."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Fault]
+
+
+class SpecialistCard(Answer):
+    name: str
+    phone: str
+    login: str
+
+
+class NextStep(Answer):
+    """What happens next, by whom, until when."""
+
+    who: str = Field(description="name of the person, department or enterprise; empty when nothing is left to do")
+    what: str
+    by: Instant | None
+    holder: str = Field(description="specialist, chief, department, office, enterprise or nobody")
+
+
+class RequestRow(Answer):
+    number: str
+    status: str
+    outcome: str | None
+    lamp: str
+    enterprise: str
+    enterprise_name: str
+    specialist: SpecialistCard | None
+    category: str | None
+    urgent: bool
+    need_by: Instant | None
+    channel: str
+    verified: bool
+    text: str
+    leg: int
+    lead_request: str | None
+    lead_department: str | None
+    occurred_at: Instant
+    raised_at: Instant
+    reply_due_at: Instant | None
+    reply_due_on: date | None
+    replied_at: Instant | None
+    resolve_by: date | None
+    next_progress_on: date | None
+    next_step: NextStep
+    closed_as: str | None
+    closed_at: Instant | None
+
+
+class SummonsAnswer(Answer):
+    id: int
+    department: str
+    department_name: str
+    part: str
+    status: str
+    lamp: str
+    ask: str | None = Field(description="for the own department and for staff; null for others")
+    clerk: str | None
+    sent_at: Instant
+    report_in_due_at: Instant | None
+    reported_in_at: Instant | None
+    due_at: Instant | None
+    due_on: date | None
+    replied_at: Instant | None
+    outcome: str | None
+
+
+class RequestAnswer(RequestRow):
+    confirm_due_at: Instant | None
+    summonses: list[SummonsAnswer]
+    moves: list[str] = Field(description="what this caller may do now")
+
+
+class RequestPage(Answer):
+    items: list[RequestRow]
+    next: str | None
+
+
+class TimelineRow(Answer):
+    seq: int
+    at: Instant
+    kind: str
+    actor: str = Field(description="name of who acted; empty for the clock")
+    capacity: str
+    sentence: str
+    text: str | None
+    parts: Mapping[str, str] = Field(
+        description="reason, basis, alternative and contact of an explanation; where, of a scope decline"
+    )
+
+
+class ProofDay(Answer):
+    """One day: why it counts or not (received, working_day, made_up, weekend, holiday, after_limit); `n`: which counted day."""
+
+    date: str
+    counts: bool
+    why: str
+    holiday: str | None
+    n: int | None
+
+
+class ProofInputs(Answer):
+    received_at: str
+    calendar: str
+    calendar_source: str
+    working_days: int
+    closing_time: str
+    timezone: str
+    as_of: str
+
+
+class ProofPart(Answer):
+    """Minutes of the overrun that belong to one holder; the parts sum to the whole."""
+
+    kind: str
+    code: str
+    minutes: int
+
+
+class ProofHolder(ProofPart):
+    since: str
+    until: str
+    limit_at: str | None
+
+
+class ProofSummons(Answer):
+    id: int
+    department: str
+    part: str
+    sent_at: str
+    calendar: str
+    calendar_source: str
+    working_days: int
+    days: list[ProofDay]
+    due_at: str | None
+    replied_at: str | None
+    released_at: str | None
+    verdict: str
+
+
+class LegProof(Answer):
+    """One run of the enterprise's clock; verdict: on_time, late, open or released."""
+
+    leg: int
+    inputs: ProofInputs
+    days: list[ProofDay]
+    due_at: str | None
+    replied_at: str | None
+    released_at: str | None
+    verdict: str
+    overrun_minutes: int
+    overrun_parts: list[ProofPart]
+    holders: list[ProofHolder]
+    summonses: list[ProofSummons]
+
+
+class ClockProof(LegProof):
+    """The proof of the current leg; all legs stand under `legs`, each with its own verdict."""
+
+    number: str
+    legs: list[LegProof]
+
+
+class Me(Answer):
+    login: str
+    name: str
+    capacities: list[str]
+    zone: str
+    zone_name: str
+    enterprise: str | None
+    enterprise_name: str | None
+    department: str | None
+    department_name: str | None
+
+
+class EnterpriseRow(Answer):
+    code: str
+    name: str
+    name_zh: str
+    name_en: str
+    credit_code: str | None
+    status: str
+    group: str
+    industry: str
+    size: str
+    address: str
+    specialist: SpecialistCard | None
+
+
+class DepartmentRow(Answer):
+    code: str
+    name: str
+    phone: str
+    external: bool = Field(description="outside the zone: it cannot be whistled")
+
+
+class SpecialistRow(SpecialistCard):
+    department: str | None
+    chief: bool
+    enterprises: int = Field(description="how many enterprises the specialist serves now")
+
+
+class AssignmentRow(Answer):
+    enterprise: str
+    enterprise_name: str
+    specialist: SpecialistCard
+    since: Instant
+
+
+class CategoryRow(Answer):
+    code: str
+    name: str
+    group: str
+    department: str | None = Field(description="the department that usually leads")
+
+
+class CalendarDayRow(Answer):
+    date: date
+    is_working: bool
+    holiday: str | None
+    name: str
+
+
+class CalendarNoticeRow(Answer):
+    key: str
+    source: str
+    published_on: date
+
+
+class CalendarAnswer(Answer):
+    """The days of a year that differ from Monday to Friday, as known now."""
+
+    year: int
+    known: bool = Field(description="whether a notice for the year has been published")
+    notices: list[CalendarNoticeRow]
+    items: list[CalendarDayRow]
+    next: None = None
+
+
+class EnterprisePage(Answer):
+    items: list[EnterpriseRow]
+    next: str | None
+
+
+class DepartmentPage(Answer):
+    items: list[DepartmentRow]
+    next: str | None
+
+
+class SpecialistPage(Answer):
+    items: list[SpecialistRow]
+    next: str | None
+
+
+class AssignmentPage(Answer):
+    items: list[AssignmentRow]
+    next: str | None
+
+
+class CategoryPage(Answer):
+    items: list[CategoryRow]
+    next: str | None

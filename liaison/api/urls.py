@@ -1,0 +1,68 @@
+"""`/api/v1`: every operation behind one door that needs no session and answers problems as documents."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI, Swagger
+from ninja.openapi.schema import OpenAPISchema
+
+from liaison import __version__
+from liaison.casework import inputs
+
+from . import calls, enterprises, me, problems, reference, requests, summonses
+from .auth import Bearer
+
+SHAPES = {call.shape.__name__: call.shape for call in (*requests.CALLS, *summonses.CALLS)} | {
+    "RaiseInput": inputs.RaiseInput
+}
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        calls.with_bodies(schema, SHAPES)
+        return schema
+
+
+api = Api(
+    title="Enterprise Liaison", version=__version__, urls_namespace="api-v1", auth=Bearer(),
+    description="The same actions and the same rights as on screen. Tokens come from `liaison token LOGIN`.",
+    docs=Swagger({"validatorUrl": None}),
+)  # fmt: skip
+problems.register(api)
+api.add_router("/me", me.router)
+api.add_router("/requests", requests.router)
+api.add_router("/summonses", summonses.router)
+api.add_router("", enterprises.router)
+api.add_router("", reference.router)
+
+
+def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @csrf_exempt
+    @login_not_required
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 405:
+            response = problems.method_not_allowed(response["Allow"])
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return opened
+
+
+def behind_the_door() -> tuple[list[Any], str, str]:
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = door(pattern.callback)
+    return patterns, app, namespace
+
+
+nothing_here = door(problems.not_found)
+urlpatterns = [path("", nothing_here), path("", behind_the_door()), re_path("", nothing_here)]

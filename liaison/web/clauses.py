@@ -1,0 +1,16 @@
+"""Several findings in one line."""
+
+from collections.abc import Iterable
+from functools import reduce
+
+from django.utils.translation import gettext as _
+
+
+def joined(parts: Iterable[str]) -> str:
+    """12 件在手，1 件超期 / 12 in hand; 1 overdue."""
+    found = [part for part in parts if part]
+    return (
+        reduce(lambda first, second: _("%(first)s; %(second)s") % {"first": first, "second": second}, found)
+        if found
+        else ""
+    )

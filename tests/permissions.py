@@ -1,0 +1,222 @@
+"""Who gets what answer where: every route and API call, every capacity. The table is the document; the test only reads it.
+
+Columns: nobody (not signed in) · the firm's principal and contact · outsider (principal of another firm) · the firm's specialist
+and another one · clerk and head of the lead department · clerk of the co-department and of a department that was not
+called · chief, leader, office, evaluation, security, system, audit.
+
+Cells: `in` is a redirect to the sign-in page; otherwise the HTTP status. What is sent is complete and, for the right person,
+possible in the state named under "on", so that 403 and 404 really speak of rights. `{}` in an address is the thing named under
+"on": a request in that state, the lead's summons of such a request, a firm, a person or a notice.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+ACTORS = (
+    "nobody", "principal", "contact", "outsider", "specialist", "outside_specialist", "clerk", "head", "jsj_clerk",
+    "yjj_clerk", "chief", "leader", "office", "evaluation", "security", "system", "audit",
+)  # fmt: skip
+# These see no request of the firm: whatever page they get, nothing of one stands on it.
+BLIND = frozenset({"outsider", "outside_specialist", "yjj_clerk", "evaluation", "security", "system", "audit"})
+
+WEB = """
+                                   |      firm         | specialist| departments           | committee          | administrators
+                                   | no   pri con  out | spec  oth | clerk head  co  other | chief leader offic | eval secu syst audi
+GET  home               -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   302    200   | 302  302  302  302
+GET  today              -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    403   | 403  403  403  403
+GET  desk               -          | in   403 403  403 | 403   403 | 200   200  200  200   | 403   403    403   | 403  403  403  403
+GET  dispatch           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+GET  raise              -          | in   200 200  200 | 302   302 | 403   403  403  403   | 302   403    302   | 403  403  403  403
+POST raise              -          | in   302 302  302 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  403  403
+GET  phone-log          -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    200   | 403  403  403  403
+POST phone-log          -          | in   403 403  403 | 302   422 | 403   403  403  403   | 302   403    302   | 403  403  403  403
+GET  requests           -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  request-detail     whistled   | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  receipt            whistled   | in   200 200  404 | 200   404 | 302   302  302  404   | 200   200    200   | 404  404  404  404
+POST take               raised     | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    403   | 404  404  404  404
+GET  whistle            in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 200   403    200   | 404  404  404  404
+POST whistle            in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+POST whistle            whistled   | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+GET  answer             in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST answer             in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+GET  decline-scope      in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST decline-scope      in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+GET  progress           whistled   | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST progress           whistled   | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  conclude           planned    | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST conclude           planned    | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  call-back          answered   | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST call-back          answered   | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+POST note               whistled   | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+GET  confirm            answered   | in   200 200  404 | 302   404 | 302   302  302  404   | 302   302    302   | 404  404  404  404
+POST confirm            answered   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+GET  dispute            answered   | in   200 200  404 | 302   404 | 302   302  302  404   | 302   302    302   | 404  404  404  404
+POST dispute            answered   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST dispute            out        | in   302 302  404 | 403   404 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+GET  reopen             closed     | in   200 200  404 | 302   404 | 302   302  302  404   | 302   302    302   | 404  404  404  404
+POST reopen             closed     | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+GET  withdraw           whistled   | in   200 200  404 | 302   404 | 302   302  302  404   | 302   302    302   | 404  404  404  404
+POST withdraw           whistled   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+GET  message            whistled   | in   200 200  404 | 200   404 | 302   302  302  404   | 200   302    200   | 404  404  404  404
+POST message            whistled   | in   302 302  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+POST nudge              whistled   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST report-in-many     -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  report-in          whistled:s | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST report-in          whistled:s | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  reply              whistled:s | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST reply              whistled:s | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  decline            whistled:s | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST decline            whistled:s | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  decide             declined:s | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST decide             declined:s | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+GET  enterprises        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  enterprise-new     -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST enterprise-new     -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  enterprise-detail  E0001      | in   200 200  404 | 200   404 | 404   404  404  404   | 200   200    200   | 404  200  404  404
+GET  enterprise-change  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    200   | 404  403  404  404
+POST enterprise-change  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    302   | 404  403  404  404
+GET  enterprise-assign  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    200   | 404  403  404  404
+POST enterprise-assign  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    302   | 404  403  404  404
+GET  departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
+POST departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  302  403  403
+GET  people             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
+GET  person-new         -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
+POST person-new         -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  302  403  403
+GET  person-detail      zhoumin    | in   200 404  404 | 404   404 | 404   404  404  404   | 404   404    200   | 404  200  404  404
+GET  person-detail      luochuan   | in   404 404  404 | 404   404 | 200   404  404  404   | 404   404    200   | 404  200  404  404
+POST person-give-post   zhoumin    | in   403 404  404 | 404   404 | 404   404  404  404   | 404   404    403   | 404  302  404  404
+POST person-give-post   anquan     | in   404 404  404 | 404   404 | 404   404  404  404   | 404   404    403   | 404  403  404  404
+POST person-end-post    zhoumin    | in   403 404  404 | 404   404 | 404   404  404  404   | 404   404    403   | 404  302  404  404
+POST person-password    zhoumin    | in   403 404  404 | 404   404 | 404   404  404  404   | 404   404    200   | 404  200  404  404
+POST person-password    luochuan   | in   404 404  404 | 404   404 | 403   404  404  404   | 404   404    403   | 404  200  404  404
+POST person-password    anquan     | in   404 404  404 | 404   404 | 404   404  404  404   | 404   404    403   | 404  403  404  404
+GET  inbox              -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST inbox-read         -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  inbox-count        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  notice             notice     | in   302 404  404 | 404   404 | 404   404  404  404   | 404   404    404   | 404  404  404  404
+GET  me                 -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  account_login      -          | 200  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+POST account_login      -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  account_logout     -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST account_logout     -          | in   in  in   in  | in    in  | in    in   in   in    | in    in     in    | in   in   in   in
+GET  account_inactive   -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  account_change_password -     | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST account_change_password -     | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  account_reauthenticate  -     | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST account_reauthenticate  -     | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  usersessions_list  -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST usersessions_list  -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  set_language       -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+POST set_language       -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  healthz            -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  readyz             -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+"""
+
+API = """
+                                   |      firm         | specialist| departments           | committee          | administrators
+                                   | no   pri con  out | spec  oth | clerk head  co  other | chief leader offic | eval secu syst audi
+GET  /openapi.json      -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /docs              -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /me                -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /enterprises       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /departments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /specialists       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /assignments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /categories        -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /calendar          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /requests          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /requests          E0001      | 401  201 201  422 | 201   422 | 403   403  403  403   | 201   403    201   | 403  403  403  403
+GET  /requests/{number} whistled   | 401  200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  /requests/{number}/timeline   whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 200 200 | 404 404 404 404
+GET  /requests/{number}/clock      whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 200 200 | 404 404 404 404
+POST /requests/{number}/take       raised   | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 403 | 404 404 404 404
+POST /requests/{number}/whistle    in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
+POST /requests/{number}/whistle    whistled | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
+POST /requests/{number}/answer     in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/decline-scope in_hand | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+POST /requests/{number}/progress   whistled | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/conclude   planned  | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/confirm    answered | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/dispute    answered | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/dispute    out      | 401 200 200 404 | 403 404 | 404 404 404 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/call-back  answered | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+POST /requests/{number}/reopen     closed   | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/withdraw   whistled | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/messages   whistled | 401 200 200 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
+POST /requests/{number}/nudge      whistled | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/report-in   whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/reply       whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/decline     whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/decide      declined:s | 401 403 403 404 | 403 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+"""
+
+# --- what is sent along, complete and possible; {pk} is filled in by the test ---
+
+EXPLAINED = {"reason": "线路归供电公司", "basis": "供用电合同第三条", "alternative": "先用临时照明", "contact": "罗川"}
+RESULT = {"outcome": "resolved", "text": "已换电缆，路灯亮了。"}
+SENT: dict[str, dict[str, Any]] = {
+    "take": {}, "confirm": {}, "withdraw": {}, "nudge": {}, "report-in": {}, "inbox-read": {}, "person-password": {},
+    "raise": {"text": "厂区停水"},
+    "phone-log": {"text": "厂区停水", "enterprise": "E0001", "when": "now", "channel": "phone"},
+    "/requests": {"text": "厂区停水", "enterprise": "E0001"},
+    "whistle": {"departments": ["YJJ"], "ask": "请恢复照明", "lead": "YJJ", "co": ["YJJ"]},
+    "answer": {"outcome": "explained", "text": "目前办不了。", **EXPLAINED},
+    "decline-scope": {"reason": "是合同纠纷", "where": "请找法院"},
+    "progress": {"text": "等电缆到货", "next_progress_on": "2020-09-30"},
+    "conclude": RESULT,
+    "reply": RESULT,
+    "call-back": {"answer": "confirm", "text": ""},
+    "note": {"text": "先问过供电所"},
+    "dispute": {"text": "还有一盏不亮"},
+    "reopen": {"text": "又灭了"},
+    "message": {"text": "今晚有人来吗"},
+    "messages": {"text": "今晚有人来吗"},
+    "report-in-many": {"ids": ["{pk}"]},
+    "decline": {"reason": "不归我们管", "suggest": "YJJ"},
+    "decide": {"accept": "true", "reason": "同意", "next_department": "YJJ"},
+    "enterprise-new": {"name_zh": "新来的公司", "status": "operating"},
+    "enterprise-change": {"name_zh": "江岭精铸有限公司", "status": "operating", "address": "一号路"},
+    "enterprise-assign": {"specialist": "zhaolei", "reason": "调岗"},
+    "departments": {"code": "XFD", "name_zh": "消防队"},
+    "person-new": {"login": "newcomer", "name_zh": "新人", "enterprise": "E0001", "posts": ["clerk"]},
+    "person-give-post": {"post": "evaluation"},
+    "person-end-post": {"post": "principal"},
+    "account_login": {"login": "zhoumin", "password": "correct horse battery"},
+    "account_logout": {},
+    "account_change_password": {
+        "oldpassword": "correct horse battery", "password1": "another horse and cart", "password2": "another horse and cart",
+    },
+    "account_reauthenticate": {"password": "correct horse battery"},
+    "usersessions_list": {},
+    "set_language": {"language": "en"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what is asked, of which thing, and what each person gets."""
+
+    method: str
+    route: str
+    on: str
+    cells: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.on}"
+
+    @property
+    def expected(self) -> dict[str, str]:
+        return dict(zip(ACTORS, self.cells, strict=True))
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        return SENT[self.route.rpartition("/")[2] if "{" in self.route else self.route]
+
+
+def lines(table: str) -> list[Line]:
+    found = []
+    for row in table.splitlines():
+        words = row.replace("|", " ").split()
+        if words and words[0] in ("GET", "POST"):
+            found.append(Line(words[0], words[1], words[2], tuple(words[3:])))
+    return found

@@ -1,0 +1,84 @@
+import pytest
+from django.utils import translation
+
+from liaison.rules import ladder, lifecycle
+from liaison.speech.notices import HEADLINES, LOGGED, WHY_RELEASED, headline
+from tests.speech.samples import LANGUAGES, NAMES
+from tests.speech.sources import calls, literals
+
+DUE = "2020-09-29T17:30:00+08:00"
+NUMBER = {"number": "2020-0287"}
+
+# What a call site may give, by the name of the parameter; each value is tried.
+PARAMS = {
+    "specialist": ["chenliqun", None], "clerk": ["luochuan"], "enterprise": ["E0001"], "department": ["SZJ"],
+    "departments": [["SZJ", "JSJ"]], "outcome": ["resolved", "explained", "planned"], "part": ["lead", "co"],
+    "due": [DUE, None], "until": [DUE, None], "before": [DUE, None], "after": [DUE], "next_on": ["2020-10-09"],
+    "answer": list(LOGGED), "why": list(WHY_RELEASED),
+}  # fmt: skip
+
+
+def call_sites():
+    """Every `act.tell`, with the kinds it may tell and the names of what it gives."""
+    for _path, call in calls("act.tell"):
+        given = [word.arg for word in call.keywords]
+        rungs = {kind.removeprefix("clock.") for kind in ladder.KINDS.values()}
+        yield from ((kind, given) for kind in sorted(literals(call.args[0]) or rungs))
+
+
+def test_every_notice_has_a_headline_and_no_headline_is_idle():
+    assert {kind for kind, _given in call_sites()} == {key.split("/")[0] for key in HEADLINES}
+
+
+def test_every_reason_of_a_release_and_every_answer_is_worded():
+    reasons = {call.args[2].value for _path, call in calls("release") if len(call.args) == 3}
+    assert reasons == set(WHY_RELEASED)
+    assert set(LOGGED) <= set(lifecycle.MOVES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("for_enterprise", [True, False])
+def test_every_call_site_fills_its_headline(language, for_enterprise):
+    with translation.override(language):
+        for kind, given in call_sites():
+            for turn in range(max((len(PARAMS[name]) for name in given), default=1)):
+                params = {name: PARAMS[name][turn % len(PARAMS[name])] for name in given} | NUMBER
+                said = headline(kind, params, NAMES, for_enterprise=for_enterprise)
+                assert "2020-0287" in said and "%(" not in said and "None" not in said
+                assert said.endswith("." if language == "en" else "。")
+
+
+SAID = [
+    ("receipt", {"specialist": "chenliqun", "due": DUE}, True,
+     "收到了，编号 2020-0287。陈立群会在9月29日（周二）17:30前给您回复。急事请直接打电话。",
+     "Received, no. 2020-0287. Chen Liqun will reply by Tue 29 Sep, 17:30. If it is urgent, please call."),
+    ("summoned", {"part": "lead", "due": DUE, "enterprise": "E0001"}, False,
+     "吹哨 2020-0287，江岭精铸：请牵头，9月29日（周二）17:30前回复企业。",
+     "Whistle 2020-0287, Jiangling Casting: please lead, reply by Tue 29 Sep, 17:30."),
+    ("answered", {"outcome": "resolved", "until": DUE}, True, "2020-0287：已解决。请在9月29日（周二）17:30前确认是否解决。",
+     "2020-0287: resolved. Please confirm by Tue 29 Sep, 17:30 whether it is solved."),
+    ("answered", {"outcome": "resolved", "until": DUE}, False, "2020-0287：已回复企业：已解决。等企业在9月29日（周二）17:30前确认。",
+     "2020-0287: the enterprise has its answer: resolved. It confirms by Tue 29 Sep, 17:30."),
+    ("answered", {"outcome": "explained", "until": DUE}, True, "2020-0287：已解释说明。有不同意见请在9月29日（周二）17:30前提出。",
+     "2020-0287: explained. If you disagree, please say so by Tue 29 Sep, 17:30."),
+    ("replied", {"department": "SZJ", "outcome": "planned", "part": "lead"}, True,
+     "2020-0287：市政管护科给出了办成日期，请看一看。",
+     "2020-0287: Municipal Works gave you a date by which it will be done. Please have a look."),
+    ("replied", {"department": "SZJ", "outcome": "resolved", "part": "lead"}, False, "2020-0287：市政管护科回复了企业：已解决。",
+     "2020-0287: Municipal Works replied to the enterprise: resolved."),
+    ("due_soon", {"department": "SZJ", "due": DUE}, False, "临期：2020-0287，9月29日（周二）17:30前回复。",
+     "Due soon: 2020-0287, reply by Tue 29 Sep, 17:30."),
+    ("overdue", {"department": "SZJ", "due": DUE}, False, "超期：2020-0287，市政管护科，9月29日（周二）17:30到期。",
+     "Overdue: 2020-0287, Municipal Works, a reply was due Tue 29 Sep, 17:30."),
+    ("overdue", {"due": DUE}, False, "超期：2020-0287，9月29日（周二）17:30到期。",
+     "Overdue: 2020-0287, a reply was due Tue 29 Sep, 17:30."),
+    ("released", {"why": "lead_replied"}, False, "2020-0287：不用再办，牵头部门已回复。",
+     "2020-0287: nothing more to do for you, the lead has replied."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "params", "for_enterprise", "chinese", "english"), SAID)
+def test_headline(kind, params, for_enterprise, chinese, english):
+    assert headline(kind, params | NUMBER, NAMES, for_enterprise=for_enterprise) == chinese
+    with translation.override("en"):
+        assert headline(kind, params | NUMBER, NAMES, for_enterprise=for_enterprise) == english

@@ -1,0 +1,312 @@
+"""Every route and API call × every capacity, as tests/permissions.py says; what the table does not declare fails."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from config.urls import urlpatterns
+from liaison import clock
+from liaison.api.urls import api
+from liaison.casework import actions
+from liaison.casework import inputs as i
+from liaison.casework.models import Summons
+from liaison.notices import outbox
+from liaison.notices.models import Notice, WorkerBeat
+from liaison.record.models import Entry
+from liaison.registry.actions import issue_token
+from tests.casework.steps import Story
+from tests.cast import PASSWORD, Cast, assemble, at
+from tests.permissions import ACTORS, API, BLIND, SENT, WEB, Line, lines
+
+NOW = at("2020-09-27 10:00")  # a Sunday that is worked, after the Friday on which everything was whistled
+WORDS = "厂区门口三盏路灯不亮"
+NO_KEY = 987654
+COMPARED = 4  # so many of those who get 404 are compared, byte by byte, with what they get for nothing at all
+WEB_LINES, API_LINES = lines(WEB), lines(API)
+HEALTH = ("healthz", "readyz")
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class World:
+    """The cast, a request in each state, and everybody signed in with a token besides."""
+
+    cast: Cast
+    stories: dict[str, Story]
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def thing(self, on: str) -> Any:
+        """What the line is about: a request's number, a summons' key, a firm's code, a login, a notice's key."""
+        if on in self.stories:
+            return self.stories[on].r.number
+        if on.endswith(":s"):
+            return self.stories[on.removesuffix(":s")].summons().pk
+        if on == "notice":
+            return Notice.objects.filter(recipient=self.cast.principal).latest("pk").pk
+        return on
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once; every case then happens in a savepoint of its own that is rolled back."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(clock, "now", lambda: NOW)
+        cast = assemble(PASSWORD)
+        found = World(cast, _stories(cast))
+        WorkerBeat.objects.create(name="worker", at=clock.machine_now() + timedelta(hours=1))  # however slow the tests
+        outbox.send_due(NOW, machine_now=clock.machine_now(), batch=1000)
+        for name in ACTORS[1:]:
+            client = Client()
+            client.force_login(getattr(cast, name), backend="liaison.web.signin.Backend")
+            found.cookies[name] = {key: morsel.value for key, morsel in client.cookies.items()}
+            found.tokens[name] = issue_token(getattr(cast, name), now=NOW)
+        yield found
+        transaction.set_rollback(True)
+
+
+def _stories(cast: Cast) -> dict[str, Story]:
+    """Everywhere SZJ leads and JSJ joins, so that departments read it even where they have nothing left to do."""
+
+    def whistled() -> Story:
+        return Story(cast).raised(text=WORDS).whistled("2020-09-25 16:58", "SZJ", "JSJ")
+
+    replied, later = "2020-09-25 17:10", "2020-09-25 17:20"
+    declined = whistled()
+    actions.decline(declined.summons().pk, i.DeclineInput(**SENT["decline"]), by=cast.clerk, now=at(replied))
+    scope, again = i.DeclineScopeInput(**SENT["decline-scope"]), i.ReasonInput(**SENT["dispute"])
+    return {
+        "raised": Story(cast).raised(text=WORDS),
+        "out": Story(cast).raised(text=WORDS).did("decline_scope", scope, replied, by=cast.specialist),
+        "whistled": whistled(),
+        "declined": declined,
+        "planned": whistled().replied(replied, "planned", resolve_by="2020-10-15"),
+        "answered": whistled().replied(replied),
+        "in_hand": whistled().replied(replied).did("dispute", again, later, by=cast.principal),
+        "closed": whistled().replied(replied).did("confirm", i.TextInput(), later, by=cast.principal),
+    }
+
+
+# --- the answers ---
+
+
+@pytest.mark.parametrize("line", WEB_LINES, ids=str)
+def test_every_screen_answers_each_capacity_as_declared(world: World, line: Line) -> None:
+    _judge(world, line, _on_screen)
+
+
+@pytest.mark.parametrize("line", API_LINES, ids=str)
+def test_every_api_call_answers_each_capacity_as_declared(world: World, line: Line) -> None:
+    _judge(world, line, _through_api)
+
+
+def _judge(world: World, line: Line, ask: Any) -> None:
+    thing, absent, said, wrong = world.thing(line.on), _absent(world, line), {}, []
+    for name in ACTORS:
+        response, entries = _asked(ask, world, line, name, thing)
+        said[name] = _in_short(response)
+        wrong += _faults(world, line, name, response, entries)
+        if said[name] == "404" and absent is not None and list(said.values()).count("404") <= COMPARED:
+            other, _none = _asked(ask, world, line, name, absent)
+            if _bare(response) != _bare(other):
+                wrong.append(f"{name}: differs from an absent one ({other.status_code})")
+    assert said == line.expected
+    assert not wrong
+    able = next((name for name in ACTORS if said[name] in ("200", "201", "302")), None)
+    if able and absent is not None:
+        assert _asked(ask, world, line, able, absent)[0].status_code == 404
+
+
+def _asked(ask: Any, world: World, line: Line, name: str, thing: Any) -> tuple[HttpResponse, int]:
+    """The answer and how many entries it made, in a savepoint that is rolled back."""
+    with transaction.atomic():
+        before = Entry.objects.count()
+        response = ask(world, line, name, thing)
+        entries = Entry.objects.count() - before
+        transaction.set_rollback(True)
+    return response, entries
+
+
+def _absent(world: World, line: Line) -> Any:
+    """The name of something that is not there, of the kind the line is about."""
+    if line.on == "-" or line.route == "/requests":
+        return None
+    if line.on in world.stories:
+        return "2020-9999"
+    if line.on.endswith(":s") or line.on == "notice":
+        return NO_KEY
+    return "E9999" if line.on == "E0001" else "nobody"
+
+
+def _on_screen(world: World, line: Line, name: str, thing: Any) -> HttpResponse:
+    client = Client()
+    client.cookies.load(world.cookies.get(name, {}))
+    address = _address(line.route, thing)
+    if line.method == "GET":
+        return client.get(address)
+    pk = world.stories["whistled"].summons().pk
+    return client.post(address, {key: [one.format(pk=pk) for one in value] if isinstance(value, list) else value
+                                 for key, value in line.sent.items()})  # fmt: skip
+
+
+def _address(route: str, thing: Any) -> str:
+    if route in HEALTH:
+        return f"/{route}"
+    return reverse(route, args=[thing] if _takes_argument(route) else [])
+
+
+def _takes_argument(route: str) -> bool:
+    return any(parameters for _pattern, parameters in get_resolver().reverse_dict.getlist(route)[0][0])
+
+
+def _through_api(world: World, line: Line, name: str, thing: Any) -> HttpResponse:
+    token = world.tokens.get(name)
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    address = "/api/v1" + re.sub(r"\{\w+\}", str(thing), line.route)
+    if line.method == "GET":
+        return Client().get(address, headers=headers)
+    given = {key: value for key, value in line.sent.items() if key not in ("lead", "co")}
+    return Client().post(address, json.dumps(given), content_type="application/json", headers=headers)
+
+
+def _in_short(response: HttpResponse) -> str:
+    to_sign_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+    return "in" if to_sign_in else str(response.status_code)
+
+
+def _faults(world: World, line: Line, name: str, response: HttpResponse, entries: int) -> list[str]:
+    """A refusal writes nothing; whoever sees no request finds nothing of one on any page."""
+    found = []
+    if response.status_code >= 400 and entries:
+        found.append(f"{name}: answered {response.status_code} but wrote to the record")
+    if name in BLIND and line.on in ("-", *world.stories):
+        page = response.content.decode()
+        numbers = [story.r.number for story in world.stories.values() if story.r.number != world.thing(line.on)]
+        found += [f"{name}: sees {mark}" for mark in (WORDS, *numbers) if mark in page]
+    return found
+
+
+def _bare(response: Any) -> tuple[int, dict[str, str], str]:
+    """An answer without what no two have alike: the token against forgery and the address that was asked for."""
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    headers = {key: value for key, value in response.headers.items() if key not in ("Content-Length", "Set-Cookie")}
+    return response.status_code, headers, body.replace(response.request["PATH_INFO"], "…")
+
+
+def test_nobody_reports_in_many_for_a_department_that_is_not_his(world: World) -> None:
+    """The answer is a redirect for everybody, so what happened is looked at; a strange number changes nothing of it."""
+    line = next(one for one in WEB_LINES if one.route == "report-in-many")
+    summonses = Summons.objects.filter(service_request=world.stories["whistled"].r)
+    able = set()
+    for name in ACTORS:
+        with transaction.atomic():
+            _on_screen(world, line, name, None)
+            if summonses.filter(status="reported_in").exists():
+                able.add(name)
+            transaction.set_rollback(True)
+    assert able == {"clerk", "head"}
+
+
+@pytest.mark.parametrize("name", ACTORS[1:])
+def test_many_at_once_tell_nothing_of_a_department_that_one_does_not_act_for(world: World, name: str) -> None:
+    """Also of the department in which one works without being its clerk."""
+    for department in ("SZJ", "JSJ"):
+        answers = []
+        for pk in (world.stories["whistled"].summons(department).pk, NO_KEY):
+            if (name, department) in {("clerk", "SZJ"), ("head", "SZJ"), ("jsj_clerk", "JSJ")}:
+                continue
+            client = Client()
+            client.cookies.load(world.cookies[name])
+            with transaction.atomic():
+                response = client.post(reverse("report-in-many"), {"ids": [pk], "back": "/inbox"}, follow=True)
+                answers.append((response.status_code, "2020-" in response.content.decode()))
+                transaction.set_rollback(True)
+        assert len(set(answers)) <= 1
+
+
+# --- nothing undeclared ---
+
+
+def _routes() -> dict[str, str]:
+    """Every route of the product's screens by name: its address pattern."""
+
+    def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                if str(one.pattern) != "api/v1/":
+                    yield from walk(one.url_patterns, before + str(one.pattern))
+            elif isinstance(one, URLPattern):
+                yield one.name or str(one.pattern), before + str(one.pattern)
+
+    return dict(walk(urlpatterns, ""))
+
+
+def test_the_table_declares_every_route_of_the_screens_and_no_other() -> None:
+    assert {line.route for line in WEB_LINES} == set(_routes())
+
+
+def test_the_table_declares_every_call_of_the_api_and_no_other() -> None:
+    schema = api.get_openapi_schema()
+    calls = {
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, methods in schema["paths"].items()
+        for method in methods
+    } | {("GET", "/openapi.json"), ("GET", "/docs")}
+    assert {(line.method, line.route) for line in API_LINES} == calls
+
+
+def test_every_address_of_the_api_belongs_to_a_declared_call() -> None:
+    """OpenAPI may leave out a call; the resolver cannot."""
+    patterns, _app, _namespace = api.urls
+    found = {"/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(one.pattern)) for one in patterns}
+    assert found - {"/"} == {line.route for line in API_LINES}
+
+
+def test_methods_that_a_route_does_not_declare_are_405(world: World) -> None:
+    declared, named = defaultdict(set), {}
+    for line in WEB_LINES:
+        declared[line.route].add(line.method)
+        named[line.route] = line
+    wrong = []
+    for route, methods in declared.items():
+        tried = (
+            {"GET", "POST"}
+            if route.startswith(("account_", "usersessions", "set_language"))
+            else {"GET", "POST", "PUT", "DELETE"}
+        )
+        for method in tried - methods:
+            client = Client()
+            client.cookies.load(world.cookies["principal"])
+            with transaction.atomic():
+                response = client.generic(method, _address(route, world.thing(named[route].on)))
+                transaction.set_rollback(True)
+            if response.status_code != 405:
+                wrong.append((method, route, response.status_code))
+    assert not wrong
+
+
+def test_methods_that_a_call_does_not_declare_are_405(world: World) -> None:
+    declared = defaultdict(set)
+    for line in API_LINES:
+        if line.cells[0] == "401":  # the description and its page are the library's own
+            declared[line.route].add(line.method)
+    for route, methods in declared.items():
+        address = "/api/v1" + route.replace("{number}", world.thing("whistled")).replace("{id}", "1")
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
+            headers = {"Authorization": f"Bearer {world.tokens['principal']}"}
+            assert (method, route, Client().generic(method, address, headers=headers).status_code) == (
+                method,
+                route,
+                405,
+            )
