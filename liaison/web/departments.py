@@ -18,6 +18,7 @@ from liaison.registry.inputs import DepartmentInput
 from liaison.registry.models import Post
 
 from .forms import InputForm
+from .who import signed_in
 
 
 class DepartmentForm(InputForm):
@@ -38,15 +39,16 @@ class DepartmentForm(InputForm):
 
 @require_http_methods(["GET", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
-    if not posts(request.user) & {Post.OFFICE, Post.SECURITY}:
+    account = signed_in(request)
+    if not posts(account) & {Post.OFFICE, Post.SECURITY}:
         raise PermissionDenied
     form = DepartmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        made = form.attempt(lambda given: actions.create_department(given, by=request.user, now=clock.now()))
+        made = form.attempt(lambda given: actions.create_department(given, by=account, now=clock.now()))
         if made:
             messages.success(
                 request, _("%(name)s is entered. Its people are entered by security.") % {"name": made.name}
             )
             return redirect("departments")
-    context = {"form": form, "departments": queries.departments(request.user)}
+    context = {"form": form, "departments": queries.departments(account)}
     return render(request, "departments/list.html", context, status=form.status)

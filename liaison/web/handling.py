@@ -25,6 +25,7 @@ from liaison.speech.refusals import refusal
 from . import request_page
 from .desk_today import lamp_text
 from .forms import InputForm
+from .who import signed_in
 
 
 def words(label: Any, rows: int = 4, hint: Any = "") -> forms.CharField:
@@ -209,11 +210,6 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 
 
 # --- shared with the whistle ---
-
-
-def signed_in(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # LoginRequiredMiddleware lets nobody else in
-    return request.user
 
 
 def at_hand(account: Account, number: str) -> Glance:

@@ -28,7 +28,8 @@ from liaison.speech.refusals import refusal
 from liaison.speech.statuses import channel_word
 
 from .forms import InputForm
-from .handling import signed_in, words
+from .handling import words
+from .who import signed_in
 
 LOGGERS = {Post.SPECIALIST, Post.CHIEF, Post.OFFICE}
 ALL_AT_ONCE = 8  # so many firms are offered side by side; of more, one is looked for

@@ -21,7 +21,8 @@ from liaison.speech.refusals import refusal
 
 from . import request_page
 from .forms import InputForm
-from .handling import about, at_hand, barred, signed_in, words
+from .handling import about, at_hand, barred, words
+from .who import signed_in
 
 IN_SIGHT = 4  # co-departments offered before the fold
 

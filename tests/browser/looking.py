@@ -35,11 +35,14 @@ class Looking:
         self.seen, self.axe = seen, Axe()
 
     def __call__(self, page: Page, least: int = FINGER) -> None:
-        kind = re.sub(r"\d{4}-\d{4}|/\d+/", "N", page.url.partition("?")[0])
+        sheet = page.locator("dialog[open]").count() > 0
+        kind = re.sub(r"\d{4}-\d{4,}|/\d+/", "N", page.url.partition("?")[0]) + " with a sheet" * sheet
         if kind in self.seen:
             return
         self.seen.add(kind)
-        self._examine(page, page.url, least, "as it stands")
+        self._examine(page, page.url, least, "with a sheet" if sheet else "as it stands")
+        if sheet:
+            return
         with _beside(page) as other:
             for language in LANGUAGES:
                 _speak(page.context, page.url, language)

@@ -33,7 +33,7 @@ def test_an_enterprise_raises_a_request_on_its_phone(sign_in: Pages, device: Pag
     look(page)
     page.get_by_role("link", name="提诉求").first.click()
     look(page)
-    page.get_by_label("遇到了什么困难").fill("三号门外积水，货车进不来")
+    page.locator("textarea[name=text]").fill("三号门外积水，货车进不来")
     expect(page.locator("[data-draft-note]")).to_be_visible()
     page.reload()
     expect(page.locator("textarea[name=text]")).to_have_value("三号门外积水，货车进不来")
@@ -116,8 +116,11 @@ def test_a_clerk_reports_in_and_replies_by_keyboard_alone(sign_in: Pages, look: 
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.name") == "outcome":
             break
-    page.keyboard.press("Space")
-    assert page.locator("#preview input[name=outcome]:checked").get_attribute("value") == "resolved"
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        if page.locator("#preview input[name=outcome]:checked").get_attribute("value") == "resolved":
+            break
+    expect(page.locator("#preview input[name=outcome][value=resolved]")).to_be_checked()
     page.locator("#preview textarea[name=text]").focus()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status").first).to_contain_text("答复")
@@ -141,13 +144,20 @@ def test_the_office_decides_a_decline(sign_in: Pages, look: Callable[..., None])
     page = sign_in("office", size=DESK)
     look(page, MOUSE)
     row = page.locator("tr", has_text="园区北侧围挡倒了")
-    row.get_by_role("link", name="裁定").click()
-    page.wait_for_url("**/decide")
+    decision = row.get_by_role("link", name="裁定")
+    address = decision.get_attribute("href")
+    decision.click()
+    sheet = page.locator("dialog[open]")
+    expect(sheet).to_be_visible()
     look(page, MOUSE)
-    page.get_by_text("同意退回").first.click()
-    page.locator("select[name=next_department]").select_option(label="市政管护科")
-    page.locator("textarea[name=reason]").fill("按分工由市政管护科办")
-    page.get_by_role("button", name="裁定").click()
+    page.goto(address)
+    look(page, MOUSE)
+    page.goto("/dispatch")
+    decision.click()
+    sheet.locator("label:has(input[name=accept][value=true])").click()
+    sheet.locator("select[name=next_department]").select_option(label="市政管护科")
+    sheet.locator("textarea[name=reason]").fill("按分工由市政管护科办")
+    sheet.get_by_role("button", name="裁定").click()
     expect(page.get_by_role("status").first).to_be_visible()
     expect(page.locator("tr", has_text="园区北侧围挡倒了")).to_have_count(0)
     for address in ("/people", "/enterprises", "/enterprises/E0001", "/enterprises/new", "/people/new"):
@@ -239,7 +249,7 @@ def _whistled(sign_in: Pages, department: str, words: str) -> None:
 
 def _answered(page: Page, number: str, words: str) -> None:
     page.goto(f"/requests/{number}/answer")
-    page.get_by_text("已解决").first.click()
+    page.locator("label:has(input[name=outcome][value=resolved])").click()
     page.locator("textarea[name=text]").fill(words)
     page.locator(".sheet-end button").click()
     page.wait_for_url(re.compile(rf"/requests/{number}$"))

@@ -30,8 +30,9 @@ ACTS = (
 USUAL = [
     ("take", "specialist"), ("whistle", "specialist"), ("report_in", "clerk"), ("decline", "clerk"), ("decide", "office"),
     ("report_in", "jsj_clerk"), ("decline", "jsj_clerk"), ("resolve", "clerk"), ("explain", "clerk"), ("plan", "clerk"),
-    ("plan", "jsj_clerk"), ("explain", "jsj_clerk"), ("conclude", "clerk"), ("answer", "specialist"), ("confirm", "principal"), ("dispute", "principal"),
-    ("dispute", "principal"), ("reopen", "principal"), ("decline_scope", "specialist"), ("whistle", "office"),
+    ("plan", "jsj_clerk"), ("explain", "jsj_clerk"), ("conclude", "clerk"), ("answer", "specialist"),
+    ("confirm", "principal"), ("dispute", "principal"), ("dispute", "principal"), ("reopen", "principal"),
+    ("decline_scope", "specialist"), ("whistle", "office"),
 ]  # fmt: skip
 STEP = st.one_of(
     st.sampled_from(USUAL), st.sampled_from(USUAL), st.tuples(st.sampled_from(ACTS), st.sampled_from(ACTORS))
