@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -30,18 +30,27 @@ def _home(page: Page) -> None:
     page.goto("/")
 
 
-def _progress(page: Page) -> None:
-    """The request that went over its time: the strip shows the days, the next step shows who is late."""
+def _open(page: Page, row: Locator) -> None:
     page.goto("/")
-    page.locator(".req", has=page.locator(".is-late")).get_by_role("link").first.click()
+    row.get_by_role("link").first.click()
+    page.wait_for_load_state()
+
+
+def _progress(page: Page) -> None:
+    """The request that is due tomorrow: the strip shows which days count, the next step whose turn it is."""
+    _open(page, page.locator(".req", has=page.locator(".is-near")))
 
 
 def _whistle(page: Page) -> None:
     """The new request about schooling, about to be whistled."""
-    page.goto("/")
-    page.get_by_role("link").filter(has_text="孩子").first.click()
-    page.wait_for_load_state()
+    _open(page, page.locator(".req", has_text="孩子"))
     page.goto(f"{page.url}/whistle")
+
+
+def _desk(page: Page) -> None:
+    """The second row, moved to by keyboard."""
+    _home(page)
+    page.keyboard.press("j")
 
 
 class Picture(NamedTuple):
@@ -55,7 +64,7 @@ SHOWN = (
     Picture("home", "enterprise", PHONE, _home),
     Picture("progress", "enterprise", PHONE, _progress),
     Picture("whistle", "specialist", PHONE, _whistle),
-    Picture("desk", "department", DESK, _home),
+    Picture("desk", "department", DESK, _desk),
 )
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 

@@ -1,13 +1,23 @@
 """The named people of the tests: a specialist and her firm, two departments, the chief, the office, and outsiders to all of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from liaison.registry.actions import store_notice
-from liaison.registry.models import Account, Appointment, Assignment, Category, Department, Enterprise, Zone
+from liaison.registry.models import (
+    Account,
+    Appointment,
+    Assignment,
+    CalendarDay,
+    CalendarNotice,
+    Category,
+    Department,
+    Enterprise,
+    Zone,
+)
 from liaison.rules.calendar import NOTICES
 from liaison.rules.deadlines import SHANGHAI
 
@@ -51,6 +61,11 @@ class Cast:
         return {name: value for name, value in vars(self).items() if isinstance(value, Account)}
 
 
+FIRMS = (
+    ("E0001", "江岭精铸有限公司", "Jiangling Precision Casting Co., Ltd", "jljz"),
+    ("E0002", "渝禾食品有限公司", "Yuhe Foods Co., Ltd", "yhsp"),
+    ("E0003", "白鹤新材料有限公司", "Baihe New Materials Co., Ltd", "bhxcl"),
+)
 DEPARTMENTS = {
     "JSJ": ("建设局", "Construction", False),
     "SZJ": ("市政管护科", "Municipal Works", False),
@@ -66,27 +81,26 @@ def assemble(password: str | None = None) -> Cast:
     zone = Zone.objects.create(
         code="QJ", name_zh="青江高新区", name_en="Qingjiang High-tech Zone", duty_phone="02388880000"
     )
-    for notice in NOTICES:
-        store_notice(notice)
-    d = SimpleNamespace(**{
-        code: Department.objects.create(zone=zone, code=code, name_zh=zh, name_en=en, external=external, phone="02388880100")
+    _calendars()
+    made = Department.objects.bulk_create(
+        Department(zone=zone, code=code, name_zh=zh, name_en=en, external=external, phone="02388880100")
         for code, (zh, en, external) in DEPARTMENTS.items()
-    })  # fmt: skip
-    Category.objects.create(zone=zone, code="roads", name_zh="道路", name_en="Roads", group="production", lead=d.SZJ)
-    Category.objects.create(
-        zone=zone, code="schooling", name_zh="子女读书", name_en="Schooling", group="life", position=1
     )
-    firm = _firm(zone, "E0001", "江岭精铸有限公司", "Jiangling Precision Casting Co., Ltd", "jljz")
-    other = _firm(zone, "E0002", "渝禾食品有限公司", "Yuhe Foods Co., Ltd", "yhsp")
-    unserved = _firm(zone, "E0003", "白鹤新材料有限公司", "Baihe New Materials Co., Ltd", "bhxcl")
+    d = SimpleNamespace(**{one.code: one for one in made})
+    Category.objects.bulk_create([
+        Category(zone=zone, code="roads", name_zh="道路", name_en="Roads", group="production", lead=d.SZJ),
+        Category(zone=zone, code="schooling", name_zh="子女读书", name_en="Schooling", group="life", position=1),
+    ])  # fmt: skip
+    firm, other, unserved = Enterprise.objects.bulk_create(
+        Enterprise(zone=zone, code=code, name_zh=zh, name_en=en, initials=initials) for code, zh, en, initials in FIRMS
+    )
     hashed = make_password(password)
 
-    def person(login: str, zh: str, en: str, *posts: str, **where: object) -> Account:
-        account = Account.objects.create(
-            zone=zone, login=login, name_zh=zh, name_en=en, phone="02388880012", password=hashed, **where
-        )
-        for post in posts:
-            Appointment.objects.create(account=account, post=post, since=BEGINNING)
+    held: list[tuple[Account, str]] = []
+
+    def person(login: str, zh: str, en: str, *posts: str, **where: Any) -> Account:
+        account = Account(zone=zone, login=login, name_zh=zh, name_en=en, phone="02388880012", password=hashed, **where)
+        held.extend((account, post) for post in posts)
         return account
 
     cast = Cast(
@@ -109,10 +123,26 @@ def assemble(password: str | None = None) -> Cast:
         outsider=person("wuhe", "吴禾", "Wu He", "principal", enterprise=other),
         outside_specialist=person("zhaolei", "赵磊", "Zhao Lei", "specialist", department=d.JSJ),
     )  # fmt: skip
-    Assignment.objects.create(enterprise=firm, specialist=cast.specialist, since=BEGINNING)
-    Assignment.objects.create(enterprise=other, specialist=cast.outside_specialist, since=BEGINNING)
+    Account.objects.bulk_create(cast.everybody().values())
+    Appointment.objects.bulk_create(Appointment(account=one, post=post, since=BEGINNING) for one, post in held)
+    Assignment.objects.bulk_create([
+        Assignment(enterprise=firm, specialist=cast.specialist, since=BEGINNING),
+        Assignment(enterprise=other, specialist=cast.outside_specialist, since=BEGINNING),
+    ])  # fmt: skip
     return cast
 
 
-def _firm(zone: Zone, code: str, zh: str, en: str, initials: str) -> Enterprise:
-    return Enterprise.objects.create(zone=zone, code=code, name_zh=zh, name_en=en, initials=initials)
+def _calendars() -> None:
+    """What `store_notice` keeps of every bundled notice, in two statements."""
+    kept = CalendarNotice.objects.bulk_create(
+        CalendarNotice(
+            key=notice.key, year=notice.year, source=notice.source,
+            published_at=datetime.combine(notice.published_on, time(0), SHANGHAI),
+        )
+        for notice in NOTICES
+    )  # fmt: skip
+    CalendarDay.objects.bulk_create(
+        CalendarDay(notice=row, date=day, is_working=working, name=notice.names.get(day, ""))
+        for row, notice in zip(kept, NOTICES, strict=True)
+        for day, working in sorted(notice.days.items())
+    )

@@ -58,6 +58,7 @@ def play(cast: Cast, until: datetime, progress: Progress) -> None:
                 _tell(at)
             if at == evening:
                 _read_all(at)
+        _tell(until)
         progress(f"青江高新区 {until:%Y-%m-%d %H:%M}, 100 %")
 
 

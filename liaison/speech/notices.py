@@ -17,7 +17,7 @@ HEADLINES = {
     "new_request": _lazy("%(number)s: a new request from %(enterprise)s. Please call them."),
     "taken/firm": _lazy("%(number)s: your specialist has it in hand."),
     "scope_declined/firm": _lazy("%(number)s: out of scope. Why and where to go is on its page; you can contest until %(until)s."),
-    "whistled/firm": _lazy("%(number)s: %(departments)s were called to it."),
+    "whistled/firm": _lazy("%(number)s: called in: %(departments)s."),
     "summoned/lead": _lazy("Whistle %(number)s, %(enterprise)s: please lead, reply by %(due)s."),
     "summoned/co": _lazy("Whistle %(number)s, %(enterprise)s: please join, reply by %(due)s."),
     "reported_in": _lazy("%(number)s: %(department)s reported in, %(clerk)s is in charge."),

@@ -135,7 +135,7 @@ def _code(fault: Mapping[str, Any]) -> str:
         return own if own in SENTENCES else "wrong_form"
     if INSTANT.match(kind):
         return "missing" if given is None else "not_an_instant"
-    if kind.endswith("too_short") and not _length(fault):
+    if (kind.endswith("too_short") or kind == "string_pattern_mismatch") and not _length(fault):
         return "missing"
     if kind == "too_long" and isinstance(given, str):
         return "too_long"  # pydantic counts "items" of a text that was tidied first

@@ -45,7 +45,7 @@ CHANNELS = {
     "hotline": _lazy("Hotline"),
     "api": _lazy("By program"),
 }
-PARTS = {"lead": _lazy("lead"), "co": _lazy("co")}
+PARTS = {"lead": _lazy("lead"), "co": _lazy("joins")}
 LAMPS = {
     "normal": _lazy("On time"),
     "due_soon": _lazy("Due soon"),
@@ -79,6 +79,26 @@ ENTERPRISE_STATUSES = {
     "operating": _lazy("Operating"),
     "suspended": _lazy("Suspended"),
     "left": _lazy("Left the zone"),
+}
+# Written by hand or taken from a list: a code in here has its word, anything else stands for itself.
+INDUSTRIES = {
+    "electronics": _lazy("Electronics"),
+    "equipment": _lazy("Equipment"),
+    "food": _lazy("Food"),
+    "furniture": _lazy("Furniture"),
+    "logistics": _lazy("Logistics"),
+    "materials": _lazy("Materials"),
+    "medicine": _lazy("Pharmaceuticals"),
+    "packaging": _lazy("Packaging"),
+    "services": _lazy("Services"),
+    "textiles": _lazy("Textiles"),
+    "toys": _lazy("Toys"),
+}
+SIZES = {
+    "L": pgettext_lazy("size of a firm", "Large"),
+    "M": pgettext_lazy("size of a firm", "Medium"),
+    "S": pgettext_lazy("size of a firm", "Small"),
+    "XS": pgettext_lazy("size of a firm", "Micro"),
 }
 GROUPS = {
     "production": pgettext_lazy("category group", "Production"),
@@ -132,6 +152,21 @@ def capacity_word(code: str) -> str:
 
 def enterprise_status_word(code: str) -> str:
     return _word(ENTERPRISE_STATUSES, code)
+
+
+def industry_word(code: str) -> str:
+    """装备制造 / Equipment."""
+    return str(INDUSTRIES.get(code, code))
+
+
+def industry_code(word: str) -> str:
+    """The code of a word as it is read on the screen; a new word stands for itself."""
+    return next((code for code, known in INDUSTRIES.items() if str(known).lower() == word.strip().lower()), word)
+
+
+def size_word(code: str) -> str:
+    """大型 / Large."""
+    return str(SIZES.get(code, code))
 
 
 def group_word(code: str) -> str:

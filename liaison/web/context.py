@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liaison import clock
 from liaison.notices.models import Notice
@@ -115,7 +116,7 @@ def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
     items = [
         *(_desk(desk, at_home=desk == desks[0]) for desk in desks),
         *_item(bool(desks) or "leader" in held, "requests", _("Requests"), "list"),
-        *_item(bool(held & {"specialist", "chief", "office"}), "enterprises", _("Enterprises"), "firm"),
+        *_item(bool(held & {"specialist", "chief", "office"}), "enterprises", pgettext("navigation", "Firms"), "firm"),
         *_item(bool(held & {"office", "security"}), "people", _("People"), "people"),
         *_item(True, "inbox", _("Notices"), "bell"),
         *_item(True, "me", *me),

@@ -95,6 +95,7 @@ def department(request: HttpRequest) -> HttpResponse:
     context = {
         "finding": _finding(desk.counts), "lists": _lists(desk.counts, chosen), "chosen": chosen, "words": words,
         "lines": [_line(row, address, opened) for row in desk.rows], "back": address(),
+        "news": any(row.summons.status == SummonsStatus.SENT for row in desk.rows),
         "cards": [_card(row) for row in desk.rows],
         "pane": _pane(opened, account, address) if opened else None,
         "older_url": address(after=str(desk.next)) if desk.next else "",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from liaison import clock
 from liaison.casework import desk_queries
@@ -14,7 +14,7 @@ from liaison.registry.policy import policy
 from liaison.rules.lifecycle import Status
 
 from . import request_rows
-from .who import signed_in
+from .who import signed_in, title_of
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,7 @@ def serving_as(person: Account | None, *, gap: bool) -> Serving | None:
     if person is None:
         return None
     where = person.department.name if person.department else ""
-    # A title is kept in the language it was given in: it stands only where that one is read.
-    readable = person.title.isascii() or not (get_language() or "").startswith("en")
-    what = _("Chief specialist") if gap else person.title if readable else ""
+    what = _("Chief specialist") if gap else title_of(person)
     return Serving(person.name, " · ".join(word for word in (where, what) if word), person.phone, gap)
 
 

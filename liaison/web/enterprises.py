@@ -27,7 +27,7 @@ from liaison.speech.lists import listed
 from . import request_rows
 from .forms import InputForm
 from .parts import Person, RequestRow
-from .who import signed_in
+from .who import signed_in, title_of
 
 LAST_REQUESTS = 5
 
@@ -44,9 +44,19 @@ class FirmForm(InputForm):
         label=_lazy("Status"), widget=forms.Select(choices=statuses.ENTERPRISE_STATUSES.items())
     )
     industry = forms.CharField(label=_lazy("Industry"))
-    size = forms.CharField(label=_lazy("Size"))
+    size: Any = forms.CharField(label=_lazy("Size"), widget=forms.Select())
     group = forms.CharField(label=_lazy("Company group"))
     address = forms.CharField(label=_lazy("Address"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known, kept = dict(statuses.SIZES), str(self.initial.get("size") or "")
+        others = [(kept, kept)] if kept and kept not in known else []
+        self.fields["size"].widget.choices = [("", _("Not known")), *known.items(), *others]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        typed = super().values()
+        return {**typed, "industry": statuses.industry_code(typed["industry"])} if "industry" in typed else typed
 
 
 class NewFirmForm(FirmForm):
@@ -96,7 +106,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _line(row: queries.FirmRow) -> Line:
     firm, department = row.firm, row.specialist.department if row.specialist else None
     return Line(
-        firm.code, firm.name, statuses.enterprise_status_word(firm.status), firm.industry,
+        firm.code, firm.name, statuses.enterprise_status_word(firm.status), statuses.industry_word(firm.industry),
         row.specialist.name if row.specialist else "", department.name if department else "",
         row.gap, reverse("enterprise-detail", args=[firm.code]),
     )  # fmt: skip
@@ -130,6 +140,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     own = account.enterprise_id == firm.pk
     context = {
         "firm": firm, "specialist": specialist, "own": own, "served": served, "status": statuses.enterprise_status_word(firm.status),
+        "industry": statuses.industry_word(firm.industry), "size": statuses.size_word(firm.size),
         "gap": specialist is None and firm.status != Enterprise.Status.LEFT,
         "holder": [_person(specialist)] if specialist else [],
         "people": [_contact(one, phones) for one in queries.contacts(firm)],
@@ -156,7 +167,7 @@ def _contact(one: queries.Contact, phones: bool) -> Person:
     role = listed(statuses.post_word(post) for post in one.posts) or _("contact")
     return Person(
         one.person.name,
-        " · ".join(part for part in (role, one.person.title) if part),
+        " · ".join(part for part in (role, title_of(one.person)) if part),
         one.person.phone if phones else "",
     )
 
@@ -188,6 +199,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     firm = _firm(request, code)
     _office_only(request)
     known = {name: getattr(firm, name) or "" for name in FirmForm.base_fields}
+    known["industry"] = statuses.industry_word(firm.industry)
     form = FirmForm(request.POST if request.method == "POST" else None, initial=known)
     changed = _attempt(
         request, form, lambda given: actions.change_enterprise(code, given, by=signed_in(request), now=clock.now())

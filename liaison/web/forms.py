@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from liaison.registry.inputs import Input
 from liaison.rules.refusals import Refused
 from liaison.speech.refusals import refusal
-from liaison.speech.shapes import shape_errors
+from liaison.speech.shapes import field_word, shape_errors
 
 Done = TypeVar("Done")
 
@@ -38,7 +39,13 @@ class InputForm(forms.Form):
             self.given = self.input_class.model_validate(self.values())
         except ValidationError as error:
             for found in shape_errors(error):
-                self._say(found.field.split(".")[0], found.sentence)
+                field = found.field.split(".")[0]
+                self._say(field, self._missing(field) if found.code == "missing" else found.sentence)
+
+    def _missing(self, field: str) -> str:
+        """The field is called as on the screen, not as in the API."""
+        label = self.fields[field].label if field in self.fields else field_word(field)
+        return _("Please fill in “{field}”.").format(field=label)
 
     def attempt(self, run: Callable[[Any], Done]) -> Done | None:
         """Run an action with what was typed; a refusal becomes a sentence at its field, the typed text stays."""

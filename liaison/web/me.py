@@ -8,7 +8,7 @@ from liaison.registry.access import posts
 from liaison.registry.models import Account, Post
 from liaison.speech.statuses import post_word
 
-from .who import signed_in
+from .who import signed_in, title_of
 
 
 @require_safe
@@ -16,7 +16,7 @@ def me(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     held = posts(person)
     return render(request, "me/me.html", {
-        "person": person, "place": _place(person),
+        "person": person, "place": _place(person), "title": title_of(person),
         "roles": [post_word(post) for post in Post.values if post in held],
         "languages": (("zh-hans", "中文"), ("en", "English")),
     })  # fmt: skip

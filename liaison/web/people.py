@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -28,7 +29,7 @@ from liaison.speech.lists import listed
 from liaison.speech.refusals import refusal
 
 from .forms import InputForm
-from .who import signed_in
+from .who import signed_in, title_of
 
 FIRM_POSTS = (Post.PRINCIPAL, Post.CLERK)
 
@@ -115,7 +116,7 @@ def _line(person: Any) -> Line:
 
 def _place(person: Account) -> str:
     home = person.enterprise or person.department
-    return " · ".join(part for part in (home.name if home else "", person.title) if part)
+    return " · ".join(part for part in (home.name if home else "", title_of(person)) if part)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,6 +144,12 @@ def detail(request: HttpRequest, login: str) -> HttpResponse:
     return _page(request, login)
 
 
+def _free_posts(person: Account, held: Sequence[str]) -> list[tuple[str, str]]:
+    """What he may still be given: a firm's contact holds the firm's posts only, and nobody else its principal's."""
+    fitting = FIRM_POSTS if person.enterprise_id else [post for post in Post.values if post != Post.PRINCIPAL]
+    return [(post, capfirst(statuses.post_word(post))) for post in fitting if post not in held]
+
+
 def _page(request: HttpRequest, login: str, *, error: str = "", status: int = 200) -> HttpResponse:
     account = signed_in(request)
     person: Any = queries.person(account, login)
@@ -151,7 +158,7 @@ def _page(request: HttpRequest, login: str, *, error: str = "", status: int = 20
     held = [one.post for one in person.held]
     other, acts_on = person.pk != account.pk, posts(account)
     form = PostForm()
-    form.fields["post"].widget.choices = [(post, statuses.post_word(post)) for post in Post.values if post not in held]
+    form.fields["post"].widget.choices = [("", _("Please choose")), *_free_posts(person, held)]
     security = other and Post.SECURITY in acts_on
     context = {
         "person": person, "place": _place(person), "form": form, "refusal": error, "own": not other,

@@ -93,7 +93,7 @@ def of(seen: Dossier, reader: Account) -> dict[str, Any]:
     title, answer = request_rows.headline(seen.text), answer_of(seen, reader)
     return {
         "seen": seen, "r": seen.r, "number": seen.r.number, "title": title, "text": seen.text, "now": seen.policy.now,
-        "whole": title == seen.text.rstrip("。."), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
+        "whole": title == seen.text.strip().rstrip(request_rows.STOPS), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
         "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer), "answer": answer,
         "moves": seen.moves, "by_phone": _may_deny_call(seen),
         "nudged_today": seen.r.status in UNANSWERED and seen.r.nudged_on == day_of(seen.policy.now),

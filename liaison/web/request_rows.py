@@ -21,6 +21,7 @@ from liaison.speech import dates, next_steps, statuses
 from .parts import RequestRow
 
 TITLE_WIDTH = 64  # of Latin letters; a Chinese character takes two
+STOPS = "。."
 CLAUSE = "，；,;"
 SENTENCE_LENGTH = 6  # a shorter first sentence says nothing yet
 # The lamp of these is that of a settled matter, but its word would hide what the firm may still do.
@@ -49,15 +50,21 @@ def headline(text: str) -> str:
     if not text:
         return _("(the text was erased)")
     line = text.strip().splitlines()[0]
-    first = re.split(r"[。！？]", line, maxsplit=1)[0].rstrip(".")
+    first = _sentence(line)
     if len(first) < SENTENCE_LENGTH:  # 您好。
-        first = line.rstrip("。.")
+        first = line.rstrip(STOPS)
     kept = _fitting(first)
     if len(kept) == len(first):
         return first
     # Cut where a clause or a word ends, unless that leaves too little.
     end = max(kept.rfind(mark) for mark in (*CLAUSE, " "))
     return f"{kept[:end] if end > len(kept) // 2 else kept}…"
+
+
+def _sentence(line: str) -> str:
+    """A question keeps its mark: without it, it would be a claim."""
+    found = re.match(r"[^。！？]*[！？]?", line)
+    return found[0].rstrip(STOPS) if found else line
 
 
 def _fitting(text: str) -> str:
@@ -141,5 +148,5 @@ def ending_word(closed_as: str | None, audience: Audience) -> str:
 
 def _when(due: datetime, now: datetime) -> str:
     if day_of(due) == day_of(now):
-        return _("today, {time}").format(time=dates.clock_time(due))
+        return _("{time} today").format(time=dates.clock_time(due))
     return _("{day}, {time}").format(day=dates.day(day_of(due), day_of(now)), time=dates.clock_time(due))

@@ -159,7 +159,7 @@ def _why(lead: Department | None, usual: Habit) -> str:
     times = usual.led.get(lead.pk, 0)
     if not times:
         return gettext("Leads this category")
-    return ngettext("Led {n} like this this year", "Led {n} like this this year", times).format(n=times)
+    return ngettext("Led {n} of this kind this year", "Led {n} of this kind this year", times).format(n=times)
 
 
 def _limit(seen: Glance) -> dict[str, Any]:

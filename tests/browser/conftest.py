@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=60)
-    assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")
+    assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")[-3000:]
 
 
 def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -60,7 +60,7 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
                     return
         except OSError:
             time.sleep(0.3)
-    pytest.fail(f"the demo does not answer at {address}:\n{log.read_text(errors='replace')}")
+    pytest.fail(f"the demo does not answer at {address}:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,7 @@ def test_a_clerk_reports_in_and_replies_by_keyboard_alone(sign_in: Pages, look: 
     expect(page.locator("#preview input[name=outcome][value=resolved]")).to_be_checked()
     page.locator("#preview textarea[name=text]").focus()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("status").first).to_contain_text("答复")
+    expect(page.get_by_role("status").first).to_contain_text("回复")
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_visible()
 

@@ -305,6 +305,11 @@ class TestClosing:
         story.fresh().did("confirm", i.TextInput(), "2020-09-28 15:00", by=story.cast.principal)
         assert (story.r.status, story.r.outcome) == ("closed", "resolved")
 
+    def test_the_department_that_leads_is_not_called_again_beside_itself(self, story: Story) -> None:
+        story.raised().whistled().replied("2020-09-28 10:00", "planned", resolve_by="2020-10-10")
+        with refused("already_summoned"):
+            story.whistled("2020-09-28 11:00", "SZJ")
+
     def test_conclude_ends_a_plan(self, story: Story) -> None:
         story.raised().whistled("2020-09-25 16:58", "SZJ", "JSJ").replied(
             "2020-09-28 10:00", "planned", resolve_by="2020-10-10"

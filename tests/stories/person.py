@@ -3,6 +3,7 @@
 Nothing is known of addresses and field names: a link, button or label that the page does not show cannot be used.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -212,12 +213,19 @@ def _entered(form: Node, label: str, value: Any, person: Person) -> tuple[str, A
             target = next(
                 node for node in form.find("input", "textarea", "select") if node.attributes.get("id") == wanted
             )
+            _typeable(target.attributes.get("type", "text"), value)
             return target.attributes["name"], value
     for group in form.find("fieldset"):
         legends = group.find("legend")
         if legends and _whole(legends[0]).startswith(label):
             return _chosen(group, value, person)
     raise AssertionError(f"no field {label!r} in: {form.text()}")
+
+
+def _typeable(kind: str, value: Any) -> None:
+    """A browser's date field takes a day only, its field for an instant takes both."""
+    shape = {"date": r"\d{4}-\d\d-\d\d", "datetime-local": r"\d{4}-\d\d-\d\dT\d\d:\d\d"}.get(kind)
+    assert shape is None or re.fullmatch(shape, value), f"a field of type {kind} does not take {value}"
 
 
 def _chosen(group: Node, value: Any, person: Person) -> tuple[str, Any]:

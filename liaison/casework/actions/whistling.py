@@ -10,6 +10,7 @@ from liaison.rules.refusals import Refused
 from ..acting import Act, acting, iso
 from ..inputs import WhistleInput
 from ..models import ServiceRequest, Summons
+from ..moves import lead_of_leg
 
 # While a lead is at work: only co-departments join.
 LED = frozenset({Status.WHISTLED, Status.PLANNED, Status.CONSULTING})
@@ -44,6 +45,9 @@ def _called(given: WhistleInput, act: Act) -> list[Department]:
         raise Refused("department_twice", field="departments")
     found = registry.departments(act.request.zone_id, given.departments, field="departments")
     busy = {row.department_id for row in act.open_summonses()}
+    lead = lead_of_leg(act.summonses, act.request) if act.was in LED else None
+    if lead:
+        busy.add(lead.department_id)  # it leads already, even while its plan runs and its summons is answered
     for one in found:
         if one.external:
             raise Refused("external_department", field="departments", department=one.name)

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liaison import clock
 from liaison.rules.calendar import Calendar
@@ -93,7 +94,7 @@ def _cell_word(cell: Cell, due_time: str, received: str, replied: bool) -> str:
     if cell.kind == "due":
         return due_time
     if cell.kind == "over":
-        return _("Reply") if replied else _("Overdue")
+        return _("Reply") if replied else pgettext("day strip", "Late")
     return _("Day {n}").format(n=cell.count)
 
 
@@ -179,6 +180,12 @@ def days_note(cells: Sequence[Cell]) -> str:
             )
             note = _("{sentence} {next_one}").format(sentence=note, next_one=more)
     return note
+
+
+@register.simple_tag
+def gap() -> str:
+    """Between two sentences: a space in English, nothing in Chinese."""
+    return " " if (get_language() or "").startswith("en") else ""
 
 
 # --- people and telephones ---
