@@ -64,7 +64,7 @@ TOLD = [
      "You contested that it is out of scope. It is handled again, a reply comes by Fri 9 Oct, 17:30."),
     (by_specialist("request.whistled", summonses=[LEAD, CO]), FIRM,
      "陈立群向市政管护科（牵头）、建设局（协办）吹哨，9月29日（周二）17:30前回复。",
-     "Chen Liqun whistled Municipal Works (lead), Construction (co), to reply by Tue 29 Sep, 17:30."),
+     "Chen Liqun whistled Municipal Works (lead), Construction (joins), to reply by Tue 29 Sep, 17:30."),
     (by_specialist("request.whistled", summonses=[UNDATED]), FIRM,
      "陈立群向市政管护科（牵头）吹哨，日历公布后定下的日期前回复。",
      "Chen Liqun whistled Municipal Works (lead), to reply by a day to be set with the next calendar."),

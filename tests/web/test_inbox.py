@@ -39,12 +39,12 @@ def newest(account) -> Notice:
 def test_notices_are_read_newest_first(firm, story):
     html = firm.get("/inbox").content.decode()
     assert html.index("市政管护科给您回复") < html.index("收到了，编号 2020-0001")
-    assert "3 条新消息" in html
+    assert "3 条新通知" in html
 
 
 def test_what_is_still_queued_is_not_there_yet(firm, cast):
     Story(cast).raised()
-    assert "还没有消息" in firm.get("/inbox").content.decode()
+    assert "还没有通知" in firm.get("/inbox").content.decode()
 
 
 def test_opening_one_marks_it_read_and_leads_to_its_request(firm, cast, story):
@@ -53,7 +53,7 @@ def test_opening_one_marks_it_read_and_leads_to_its_request(firm, cast, story):
     assert (answer.status_code, answer["Location"]) == (302, "/requests/2020-0001")
     notice.refresh_from_db()
     assert notice.read_at == at("2020-09-28 10:24")
-    assert "2 条新消息" in firm.get("/inbox").content.decode()
+    assert "2 条新通知" in firm.get("/inbox").content.decode()
 
 
 def test_all_can_be_read_at_once(firm, cast, story):
@@ -61,7 +61,7 @@ def test_all_can_be_read_at_once(firm, cast, story):
     assert firm.post("/inbox/read").status_code == 302
     assert not Notice.objects.filter(recipient=cast.principal, state="sent", read_at=None).exists()
     assert Notice.objects.filter(recipient=cast.specialist, state="sent", read_at=None).exists()
-    assert "没有新消息" in firm.get("/inbox").content.decode()
+    assert "没有新通知" in firm.get("/inbox").content.decode()
 
 
 def test_the_notice_of_another_looks_absent(firm, cast, story):

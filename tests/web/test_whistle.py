@@ -51,7 +51,7 @@ def test_the_lead_is_suggested_with_its_reason_and_the_due_time_is_said(client, 
     for words in (
         "Lead department",
         "Municipal Works",
-        "Led 1 like this this year",
+        "Led 1 of this kind this year",
         "3 working days",
         "Fri 9 Oct, 17:30",
     ):
