@@ -131,10 +131,10 @@ class Glance(queries.Row):
 
 def glance(actor: Account, number: str, in_force: Policy) -> Glance:
     """Raises Http404 for what this person may not see."""
-    found = queries.page(access.visible(actor).filter(number=number), actor, in_force, 1).rows
-    if not found:
+    r = queries.with_all(access.visible(actor)).filter(number=number).first()
+    if r is None:
         raise Http404
-    row = found[0]
+    row = queries.dress([r], actor, in_force)[0]
     how = access.standing(actor, row.r, row.summonses)
     able = moves(row.r, row.summonses, how, in_force)
     return Glance(row.r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=able)

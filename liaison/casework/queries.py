@@ -112,7 +112,7 @@ def rows(actor: Account, filters: Filters, *, now: datetime, after: int | None =
 
 def page(found: QuerySet[ServiceRequest], actor: Account, in_force: Policy, limit: int) -> Page:
     """Dress a query of requests; one row more than asked tells whether there is a next page."""
-    read = list(_with_all(found)[: limit + 1])
+    read = list(_for_lists(found)[: limit + 1])
     dressed = dress(read[:limit], actor, in_force)
     return Page(dressed, read[limit - 1].pk if len(read) > limit else None)
 
@@ -127,7 +127,7 @@ def dress(found: Sequence[ServiceRequest], actor: Account, in_force: Policy) -> 
 
 def dossier(actor: Account, number: str, *, now: datetime) -> Dossier:
     """One request as `actor` may see it. Raises Http404 if it does not exist for him."""
-    r = _with_all(access.visible(actor)).filter(number=number).first()
+    r = with_all(access.visible(actor)).filter(number=number).first()
     if r is None:
         raise Http404
     return dossier_of(r, actor, policy(actor.zone, now))
@@ -200,7 +200,14 @@ def names_of(zone_id: int, logins: Iterable[str], enterprises: Iterable[str] = (
     )
 
 
-def _with_all(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+def _for_lists(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+    """What a line of a list shows, and no more: 25 rows are dressed for every page."""
+    summonses = Summons.objects.select_related("department", "clerk").order_by("pk")
+    read = found.select_related("enterprise", "category", "text")
+    return read.prefetch_related(Prefetch("summonses", queryset=summonses))
+
+
+def with_all(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
     summonses = Summons.objects.select_related("department", "clerk", "ask", "suggested").order_by("pk")
     read = found.select_related("zone", "enterprise", "category", "text", "raised_by")
     return read.prefetch_related(Prefetch("summonses", queryset=summonses))

@@ -116,9 +116,6 @@ LATE_FIRMS = {
 }
 ASSIGNED_LATER = {
     174: datetime(2020, 6, 2, 10, 15, tzinfo=SHANGHAI),
-    177: datetime(
-        2021, 5, 25, 15, 20, tzinfo=SHANGHAI
-    ),  # within the working day the office has; open at the default instant
 }
 SETTLING = (172, 173, 176, 177)  # 拟落户, no credit code yet
 REGISTERED = {172: datetime(2020, 12, 10, 16, 5, tzinfo=SHANGHAI)}  # its licence came; the same record gets the code

@@ -175,9 +175,9 @@ def _construction(cast: Cast) -> list[Thread]:
 
 
 def _others(cast: Cast) -> list[Thread]:
-    """Office and chief: a firm without a specialist, a call through the hotline, one of the chief's own firms."""
-    alone = thread("desk-unassigned", cast, 177)
-    alone.web(
+    """A firm that came yesterday, a call through the hotline, one of the chief's own firms."""
+    newcomer = thread("desk-newcomer", cast, 177)
+    newcomer.web(
         at("2021-05-24 16:45"), "我们刚签约，想先把注册地址和食品生产许可问清楚，应该找谁？", category="procedures"
     )
 
@@ -192,7 +192,7 @@ def _others(cast: Cast) -> list[Thread]:
     own = thread("desk-chief", cast, 6)
     own.call(at("2021-05-21 11:05"), "仓库续租合同里水电公摊怎么算，想请人看一眼。", category="other")
     own.say(at("2021-05-21 11:40:00"), "chief", "已请法律服务窗口看合同，26日前答复。", internal=True)
-    return [alone, hotline, own]
+    return [newcomer, hotline, own]
 
 
 def _second(cast: Cast) -> list[Thread]:

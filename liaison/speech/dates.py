@@ -42,7 +42,7 @@ def day(on: date, today: date | None = None) -> str:
 
 
 def day_with_weekday(on: date) -> str:
-    """9月28日 周一 / Mon 28 Sep."""
+    """9月28日（周一） / Mon 28 Sep."""
     return _filled(_("{wd} {d} {mon}"), on)
 
 

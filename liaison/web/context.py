@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +20,7 @@ from liaison.web.parts import NavItem
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SIGN_IN = "account_login"
+PLACED = 2  # groups of demo accounts whose place says something
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -164,6 +166,7 @@ class DemoGroup:
 
 
 def _demo_cast() -> list[tuple[str, dict[str, str]]]:
+    """Each group with its people and what they are; the first two are told apart by their place."""
     return [
         (_("Enterprises"), {
             "enterprise": _("principal"), "clerk": _("clerk"), "enterprise2": _("principal, another firm"),
@@ -190,11 +193,15 @@ def _demo_accounts() -> tuple[DemoGroup, ...]:
         for account in Account.objects.filter(login__in=logins).select_related("enterprise", "department")
     }
     return tuple(
-        DemoGroup(title, tuple(_demo_account(found[login], post) for login, post in people.items() if login in found))
-        for title, people in cast
+        DemoGroup(
+            title,
+            tuple(_demo_account(found[one], post, at < PLACED) for one, post in people.items() if one in found),
+        )
+        for at, (title, people) in enumerate(cast)
     )
 
 
-def _demo_account(account: Account, post: str) -> DemoAccount:
-    place = account.enterprise.short_name if account.enterprise else account.department and account.department.name
-    return DemoAccount(account.login, account.name, f"{place} · {post}" if place else post)
+def _demo_account(account: Account, post: str, placed: bool) -> DemoAccount:
+    home = account.enterprise.short_name if account.enterprise else account.department and account.department.name
+    place = home if placed else ""
+    return DemoAccount(account.login, account.name, f"{place} · {post}" if place else capfirst(post))

@@ -45,7 +45,7 @@ class InputForm(forms.Form):
     def _missing(self, field: str) -> str:
         """The field is called as on the screen, not as in the API."""
         label = self.fields[field].label if field in self.fields else field_word(field)
-        return _("Please fill in “{field}”.").format(field=label)
+        return _('Please fill in "{field}".').format(field=label)
 
     def attempt(self, run: Callable[[Any], Done]) -> Done | None:
         """Run an action with what was typed; a refusal becomes a sentence at its field, the typed text stays."""

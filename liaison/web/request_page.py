@@ -128,7 +128,7 @@ def _without_date(seen: Dossier) -> str:
     ending = request_rows.ending_word(seen.r.closed_as, seen.standing.audience)
     if seen.r.closed_at is None:
         return ending
-    return _("{ending}, {moment}").format(ending=ending, moment=dates.moment(seen.r.closed_at, seen.policy.now))
+    return _("{ending} · {moment}").format(ending=ending, moment=dates.moment(seen.r.closed_at, seen.policy.now))
 
 
 # --- who is on it ---

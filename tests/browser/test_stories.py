@@ -48,7 +48,15 @@ def test_an_enterprise_raises_a_request_on_its_phone(sign_in: Pages, device: Pag
     look(page)
     page.goto("/requests")
     expect(page.get_by_text(number)).to_be_visible()
-    for address in ("/requests", "/inbox", "/me", f"/requests/{number}/message", f"/requests/{number}/withdraw"):
+    look(page)
+    own = ("message", "withdraw")
+    for address in (
+        "/inbox",
+        "/me",
+        "/account/password/",
+        "/account/sessions/",
+        *(f"/requests/{number}/{act}" for act in own),
+    ):
         page.goto(address)
         look(page)
 
@@ -160,7 +168,7 @@ def test_the_office_decides_a_decline(sign_in: Pages, look: Callable[..., None])
     sheet.get_by_role("button", name="裁定").click()
     expect(page.get_by_role("status").first).to_be_visible()
     expect(page.locator("tr", has_text="园区北侧围挡倒了")).to_have_count(0)
-    for address in ("/people", "/enterprises", "/enterprises/E0001", "/enterprises/new", "/people/new"):
+    for address in ("/people", "/departments", "/enterprises", "/enterprises/E0001", "/enterprises/new", "/people/new"):
         page.goto(address)
         look(page, MOUSE)
 

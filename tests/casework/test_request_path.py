@@ -84,6 +84,12 @@ class TestRaising:
             story.raised("2020-09-25 16:40", by=getattr(story.cast, who), **given)
         assert (ServiceRequest.objects.count(), Entry.objects.count(), Notice.objects.count()) == (0, 0, 0)
 
+    def test_R07_an_urgent_one_owes_its_first_contact_the_same_day(self, story: Story) -> None:
+        r = story.raised("2020-09-22 10:00", urgent=True).r
+        assert (r.reply_due_at, r.lamp_due_at) == (at("2020-09-25 17:30"), at("2020-09-22 17:30"))
+        story.did("take", i.TextInput(), "2020-09-22 10:05", by=story.cast.specialist)
+        assert story.r.lamp_due_at == at("2020-09-25 17:30")
+
     def test_need_by_drives_the_lamp(self, story: Story) -> None:
         r = story.raised("2020-10-15 18:40", need_by="2020-10-16T09:00").r
         assert (r.reply_due_at, r.lamp_due_at) == (at("2020-10-20 17:30"), at("2020-10-16 09:00"))

@@ -69,7 +69,7 @@ def test_day():
     with translation.override("zh-hans"):
         assert dates.day(date(2020, 9, 29)) == "2020年9月29日"
         assert dates.day(date(2020, 9, 29), NOW.date()) == "9月29日"
-        assert dates.day_with_weekday(date(2020, 9, 28)) == "9月28日 周一"
+        assert dates.day_with_weekday(date(2020, 9, 28)) == "9月28日（周一）"
     with translation.override("en"):
         assert dates.day(date(2020, 9, 29)) == "29 Sep 2020"
 

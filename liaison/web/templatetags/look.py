@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from liaison import clock
 from liaison.rules.calendar import Calendar
@@ -35,11 +35,13 @@ def lamp_words() -> dict[str, str]:
     }
 
 
+@cache
 def _use(symbol: str) -> SafeString:
     return format_html('<use href="{}#{}"/>', static("icons.svg"), symbol)
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true">{}</svg>', f" {classes}" if classes else "", _use(f"i-{name}")
@@ -47,6 +49,7 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def mark() -> SafeString:
     """The sign of the product."""
     return format_html('<svg class="mark" aria-hidden="true">{}</svg>', _use("mark"))
