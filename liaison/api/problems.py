@@ -76,7 +76,7 @@ def _unauthorized(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _refused(request: HttpRequest, no: Refused) -> HttpResponse:
     sentence = refusals.refusal(no)
-    errors = [Fault(field=no.field, code=no.code, detail=sentence)] if no.field else []
+    errors = [Fault(field=field, code=no.code, detail=sentence) for field in no.fields]
     return problem(no.status, no.code, refusals.title(no.code), sentence, errors)
 
 

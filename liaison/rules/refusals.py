@@ -1,5 +1,7 @@
 """A move that the rules do not allow, as a stable code; `speech.refusals` has the sentence in both languages."""
 
+from collections.abc import Sequence
+
 # The HTTP answer of each kind of refusal: one table for screens and API.
 FORBIDDEN, CONFLICT, UNPROCESSABLE, TOO_MANY = 403, 409, 422, 429
 
@@ -29,10 +31,11 @@ STATUS = {
 class Refused(Exception):
     """An action refused; `code` is stable, `params` fill the sentence, `field` names the input at fault."""
 
-    def __init__(self, code: str, *, field: str | None = None, **params: object) -> None:
+    def __init__(self, code: str, *, field: str | None = None, fields: Sequence[str] = (), **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
+        self.fields = tuple(fields) or ((field,) if field else ())  # every input at fault
         self.params = params
 
     @property

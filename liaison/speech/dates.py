@@ -3,9 +3,16 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from liaison.rules.calendar import Calendar, working_days_between
 from liaison.rules.deadlines import SHANGHAI
+
+WEEKDAYS = (_lazy("Mon"), _lazy("Tue"), _lazy("Wed"), _lazy("Thu"), _lazy("Fri"), _lazy("Sat"), _lazy("Sun"))
+MONTHS = (
+    _lazy("Jan"), _lazy("Feb"), _lazy("Mar"), _lazy("Apr"), _lazy("May"), _lazy("Jun"),
+    _lazy("Jul"), _lazy("Aug"), _lazy("Sep"), _lazy("Oct"), _lazy("Nov"), _lazy("Dec"),
+)  # fmt: skip
 
 
 def local(instant: datetime) -> datetime:
@@ -14,15 +21,12 @@ def local(instant: datetime) -> datetime:
 
 def weekday(on: date) -> str:
     """周二 / Tue."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[on.weekday()]
+    return str(WEEKDAYS[on.weekday()])
 
 
 def month(on: date) -> str:
     """9月 / Sep."""
-    early = (_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"))
-    late = (_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"))
-    return (*early, *late)[on.month - 1]
+    return str(MONTHS[on.month - 1])
 
 
 def _filled(pattern: str, on: date, time: str = "") -> str:

@@ -1,7 +1,5 @@
 """Why something was not done, and what to do instead: a title and a sentence for each code of a Refused."""
 
-from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -153,7 +151,7 @@ REFUSALS = {
 
 def refusal(no: Refused) -> str:
     """The sentence, in the reader's language: what stands in the way, and what to do."""
-    return str(REFUSALS[no.code][1]) % _filled(no.params)
+    return str(REFUSALS[no.code][1]) % _filled(no)
 
 
 def title(code: str) -> str:
@@ -161,11 +159,10 @@ def title(code: str) -> str:
     return str(REFUSALS[code][0])
 
 
-def _filled(params: Mapping[str, Any]) -> dict[str, str]:
+def _filled(no: Refused) -> dict[str, str]:
     """Codes among the params become words; names and numbers are as they came."""
-    words = {name: str(value) for name, value in params.items()}
-    if "status" in params:
-        words["status"] = state_word(params["status"])
-    if "fields" in params:
-        words["fields"] = listed(field_word(name) for name in params["fields"])
+    words = {name: str(value) for name, value in no.params.items()}
+    words["fields"] = listed(field_word(name) for name in no.fields)
+    if "status" in no.params:
+        words["status"] = state_word(str(no.params["status"]))
     return words

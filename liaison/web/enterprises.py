@@ -52,7 +52,7 @@ class FirmForm(InputForm):
         super().__init__(*args, **kwargs)
         known, kept = dict(statuses.SIZES), str(self.initial.get("size") or "")
         others = [(kept, kept)] if kept and kept not in known else []
-        self.fields["size"].widget.choices = [("", _("Not known")), *known.items(), *others]  # type: ignore[attr-defined]
+        self.fields["size"].widget.choices = [("", _("Not known")), *known.items(), *others]
 
     def values(self) -> dict[str, Any]:
         typed = super().values()

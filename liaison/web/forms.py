@@ -56,7 +56,8 @@ class InputForm(forms.Form):
             return run(self.given)
         except Refused as no:
             self.status = no.status
-            self._say(no.field, refusal(no))
+            for field in no.fields or (None,):
+                self._say(field, refusal(no))
             return None
 
     def _say(self, field: str | None, sentence: str) -> None:

@@ -251,7 +251,9 @@ def plan_hint(in_force: Policy) -> str:
 def plan_last(in_force: Policy) -> str:
     """The same for a narrow place: the last day alone."""
     last = in_force.due_after(in_force.now, in_force.days("plan_days_max"))
-    return _("until {day}").format(day=dates.day_with_weekday(deadlines.day_of(last))) if last else ""
+    if last is None:
+        return ""
+    return _("until {day}").format(day=dates.day(deadlines.day_of(last), deadlines.day_of(in_force.now)))
 
 
 def _page(request: HttpRequest, pk: int, move: str, form: InputForm) -> HttpResponse:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import Looking
 from tests.postgres import free_port
@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
+expect.set_options(timeout=15_000)
 AS_OF = "2020-03-06"  # two months of story load in seconds
 
 

@@ -112,7 +112,8 @@ def test_a_clerk_reports_in_and_replies_by_keyboard_alone(sign_in: Pages, look: 
         if "排水沟" in page.locator("#preview h2").inner_text():
             break
         page.keyboard.press("j")
-        page.wait_for_timeout(300)
+        chosen = page.locator("tr[aria-selected=true] a[data-open]").inner_text()
+        expect(page.locator("#preview h2")).to_have_text(chosen)
     expect(page.locator("#preview h2")).to_contain_text("排水沟")
     page.keyboard.press("c")
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_contain_text("报到")

@@ -213,7 +213,7 @@ class TestDepartments:
         story.raised().whistled()
         with pytest.raises(Refused) as no:
             story.replied("2020-09-28 10:00", "explained", **{missing: ""})
-        assert (no.value.code, no.value.params["fields"]) == ("explanation_incomplete", [missing])
+        assert (no.value.code, no.value.fields) == ("explanation_incomplete", (missing,))
         assert story.summons().status == "sent"
 
     def test_R16_a_plan_has_a_date_ahead_and_not_too_far(self, story: Story) -> None:

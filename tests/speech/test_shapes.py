@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 import liaison.casework.inputs as of_requests
 import liaison.registry.inputs as of_people
 from liaison.casework.inputs import OutcomeInput, RaiseInput, ReasonInput, ReplyInput, WhistleInput
-from liaison.registry.inputs import AccountInput, EnterpriseInput, Input
+from liaison.registry.inputs import AccountInput, DepartmentInput, EnterpriseInput, Input
 from liaison.speech import shapes
 from liaison.speech.shapes import shape_errors
 
@@ -63,6 +63,7 @@ FAULTS = [
      "统一社会信用代码是 18 位数字和大写字母。"),
     (EnterpriseInput, {"name_zh": "甲", "status": "gone"}, "status", "not_a_choice", "状态请从给出的选项里选。"),
     (AccountInput, {"login": "x", "name_zh": "甲"}, "login", "too_short", "用户名至少 2 个字，现在是 1 个。"),
+    (DepartmentInput, {"code": "", "name_zh": "甲"}, "code", "missing", "请填写代码。"),
     (AccountInput, {"login": "A B", "name_zh": "甲"}, "login", "wrong_form",
      "用户名用小写字母、数字和“.”“-”“_”，以字母或数字开头。"),
 ]  # fmt: skip

@@ -198,3 +198,25 @@ def test_only_the_office_changes_the_register(client, cast, who, status):
         for page in ("change", "assign"):
             assert method(f"/enterprises/E0001/{page}", {**FIRM, "specialist": "zhaolei"}).status_code == status
     assert Enterprise.objects.count() == 3
+
+
+def test_industry_and_size_are_words_in_the_readers_language(office, cast):
+    Enterprise.objects.filter(pk=cast.firm.pk).update(industry="equipment", size="L")
+    page = words(office.get("/enterprises/E0001").content.decode())
+    assert "行业 装备制造" in page and "规模 大型" in page and "equipment" not in page
+    assert "装备制造" in office.get("/enterprises").content.decode()
+    english = words(office.get("/enterprises/E0001", headers={"accept-language": "en"}).content.decode())
+    assert "Industry Equipment" in english and "Size Large" in english
+
+
+def test_what_was_read_as_words_goes_back_as_codes(office, cast):
+    Enterprise.objects.filter(pk=cast.firm.pk).update(industry="equipment", size="200 人")
+    form = office.get("/enterprises/E0001/change").content.decode()
+    assert 'value="装备制造"' in form and '<option value="200 人" selected>' in form
+    sent = {"name_zh": "江岭精铸有限公司", "status": "operating", "industry": "新材料", "size": "M"}
+    office.post("/enterprises/E0001/change", sent)
+    cast.firm.refresh_from_db()
+    assert (cast.firm.industry, cast.firm.size) == ("materials", "M")
+    office.post("/enterprises/E0001/change", {**sent, "industry": "铸造"})
+    cast.firm.refresh_from_db()
+    assert cast.firm.industry == "铸造"

@@ -298,3 +298,10 @@ def test_every_icon_is_in_the_sprite(template: Path):
     sprite = (settings.PACKAGE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
     for name in re.findall(r'{% icon "([\w-]+)"', template.read_text(encoding="utf-8")):
         assert f'id="i-{name}"' in sprite
+
+
+def test_two_sentences_stand_apart_in_english_only():
+    with translation.override("en"):
+        assert look.gap() == " "
+    with translation.override("zh-hans"):
+        assert look.gap() == ""

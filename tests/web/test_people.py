@@ -153,6 +153,14 @@ def test_giving_and_ending_a_post(security, cast):
     assert posts_of(cast.clerk) == {"specialist"}
 
 
+def test_only_fitting_posts_are_offered_and_none_is_chosen_beforehand(security):
+    def offered(login: str) -> list[str]:
+        return re.findall(r'<option value="(\w*)"', security.get(f"/people/{login}").content.decode())
+
+    assert offered("zhoumin")[0] == "" and set(offered("zhoumin")) <= {"", "principal", "clerk"}
+    assert "principal" not in offered("luochuan") and "specialist" in offered("luochuan")
+
+
 @pytest.mark.parametrize(
     ("login", "act", "post", "status", "said"),
     [

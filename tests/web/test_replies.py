@@ -54,7 +54,7 @@ def test_reporting_in_by_button_and_by_page(clerk, cast):
     assert answer.status_code == 302 and answer.url == "/desk?list=report-in"
     summons.refresh_from_db()
     assert (summons.status, summons.clerk) == ("reported_in", cast.clerk)
-    assert "2020-0001，9月29日（周二）17:30前回复企业" in words(clerk.get("/desk").content.decode())
+    assert "2020-0001，9月29日（周二）17:30 前回复企业" in words(clerk.get("/desk").content.decode())
 
 
 def test_a_foreign_address_to_come_back_to_is_not_followed(clerk, cast):

@@ -6,6 +6,7 @@ import pytest
 
 from liaison.casework import inputs as i
 from liaison.casework.models import ServiceRequest
+from liaison.web.request_rows import headline
 from tests.casework.steps import Story
 from tests.cast import Cast
 
@@ -308,3 +309,30 @@ def test_pages_cost_the_same_for_one_and_for_many(firm, cast, django_assert_max_
     with django_assert_max_num_queries(12):
         firm.get("/requests")
     assert ServiceRequest.objects.count() == 31
+
+
+# --- how a request is called ---
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "whole"),
+    [
+        ("路灯坏了。", "路灯坏了", True),
+        ("能不能先开工打桩？", "能不能先开工打桩？", True),
+        ("能不能先开工打桩？急。", "能不能先开工打桩？", False),
+        ("您好。厂区门口路灯坏了。", "您好。厂区门口路灯坏了", True),
+        ("", "（内容已清除）", False),
+    ],
+)
+def test_a_question_keeps_its_mark_and_is_said_once(firm, story, text, title, whole):
+    assert headline(text) == title
+    if text:
+        story.raised(text=text)
+        page = firm.get(path(story))
+        assert (page.context["title"], page.context["whole"]) == (title, whole)
+
+
+def test_what_is_missing_is_called_as_on_the_screen(firm, story):
+    story.raised().whistled().reported_in().replied("2020-09-28 10:00")
+    page = firm.post(path(story, "dispute"), {"text": ""})
+    assert page.status_code == 422 and "请填写“还差什么没解决”。" in words(page)

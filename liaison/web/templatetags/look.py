@@ -17,22 +17,12 @@ from django.utils.translation import gettext as _
 from liaison import clock
 from liaison.rules.calendar import Calendar
 from liaison.rules.daystrip import Cell
-from liaison.speech import dates, holidays
+from liaison.speech import dates, holidays, statuses
 
 register = template.Library()
 
 LAMP_CLASS = {"normal": "ok", "due_soon": "near", "overdue": "late", "consulting": "talk", "done": "done"}
 MANY_CELLS = 6  # from here on a strip drops the letters that a phone has no room for
-
-
-def lamp_words() -> dict[str, str]:
-    return {
-        "normal": _("On time"),
-        "due_soon": _("Due soon"),
-        "overdue": _("Overdue"),
-        "consulting": _("In consultation"),
-        "done": _("Closed"),
-    }
 
 
 @cache
@@ -70,7 +60,7 @@ def lamp(code: str, text: str = "", bare: bool = False) -> SafeString:
         kind,
         " lamp--bare" if bare else "",
         _use(f"l-{kind}"),
-        text or lamp_words()[code],
+        text or statuses.lamp_word(code),
     )
 
 
