@@ -20,7 +20,7 @@ OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "127.0.0.1",
-    "max_connections": "60",
+    "max_connections": "200",
     "deadlock_timeout": "200ms",
 }
 

@@ -1,6 +1,5 @@
 """Why something was not done, and what to do instead: a title and a sentence for each code of a Refused."""
 
-
 from django.utils.translation import gettext_lazy as _lazy
 
 from liaison.rules.refusals import Refused

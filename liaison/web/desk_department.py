@@ -224,7 +224,8 @@ def _pane(row: DeskRow, account: Account, address: _Address) -> Pane:
     told: list[Happening] = []
     for one in list(reversed(found.happenings))[:TIMELINE_SHORT]:
         said = timeline.told(one, found.names, reader)
-        told.append(Happening(at=one.at, who=said.who, sentence=said.rest, text=one.text or "", kind=one.kind))
+        words = "" if one.kind == "request.raised" and request_rows.is_whole(row.text) else one.text or ""
+        told.append(Happening(at=one.at, who=said.who, sentence=said.rest, text=words, kind=one.kind))
     return Pane(
         _line(row, address, row), row, row.due_at, _left(row), summons_cells(row.summons, row.policy), told, found.moves
     )

@@ -93,7 +93,7 @@ def of(seen: Dossier, reader: Account) -> dict[str, Any]:
     title, answer = request_rows.headline(seen.text), answer_of(seen, reader)
     return {
         "seen": seen, "r": seen.r, "number": seen.r.number, "title": title, "text": seen.text, "now": seen.policy.now,
-        "whole": title == seen.text.strip().rstrip(request_rows.STOPS), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
+        "whole": request_rows.is_whole(seen.text), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
         "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer), "answer": answer,
         "moves": seen.moves, "by_phone": _may_deny_call(seen),
         "nudged_today": seen.r.status in UNANSWERED and seen.r.nudged_on == day_of(seen.policy.now),
@@ -176,11 +176,13 @@ def _role(role: str, place: str) -> str:
 
 
 def happenings(seen: Dossier, reader: Account, answer: Answer | None = None) -> list[Happening]:
-    """Newest first, as sentences; to the firm the answer that stands above is not said twice."""
+    """Newest first, as sentences; what stands above, a firm's answer or the request in full, is not said twice."""
     own = seen.standing.audience == Audience.ENTERPRISE
     above = answer.seq if answer and own else None
+    in_full = seen.standing.audience == Audience.DEPARTMENT or request_rows.is_whole(seen.text)
+    said = "request.raised" if in_full else ""
     to = timeline.Reader(reader.login, seen.standing.audience)
-    return [_item(one, seen, to, words=one.seq != above) for one in reversed(seen.happenings)]
+    return [_item(one, seen, to, words=one.seq != above and one.kind != said) for one in reversed(seen.happenings)]
 
 
 def _item(one: reading.Happening, seen: Dossier, to: timeline.Reader, *, words: bool) -> Happening:

@@ -61,6 +61,11 @@ def headline(text: str) -> str:
     return f"{kept[:end] if end > len(kept) // 2 else kept}…"
 
 
+def is_whole(text: str) -> bool:
+    """The headline says all of it; the words need not stand below it again."""
+    return headline(text) == text.strip().rstrip(STOPS)
+
+
 def _sentence(line: str) -> str:
     """A question keeps its mark: without it, it would be a claim."""
     found = re.match(r"[^。！？]*[！？]?", line)

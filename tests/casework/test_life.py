@@ -233,7 +233,7 @@ def same(story: Story, model: Model) -> None:
 @pytest.mark.django_db
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # the log of a failing life is short enough to read unshrunk
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

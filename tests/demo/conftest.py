@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process plays the story for all of these (`--dist loadgroup`)."""
     for item in items:

@@ -6,8 +6,8 @@ import pytest
 
 from liaison.casework import actions
 from liaison.casework import inputs as i
-from tests.cast import Cast, at
 from tests.casework.steps import Story
+from tests.cast import Cast, at
 
 pytestmark = pytest.mark.django_db
 FORM = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.DOTALL)
