@@ -24,13 +24,10 @@ expect.set_options(timeout=15_000)
 AS_OF = "2020-03-06"  # two months of story load in seconds
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process keeps the demo and the browser for all of these (`--dist loadgroup`)."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
