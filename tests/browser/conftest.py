@@ -64,7 +64,7 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
     pytest.fail(f"the demo does not answer at {address}:\n{log.read_text(errors='replace')[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before the next file meets the database
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as driver:
