@@ -1,5 +1,6 @@
 """What all tests share: which engine a test runs on, clean tables, and no value of one test left for the next."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -9,10 +10,15 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings
 
 from liaison import clock
 from tests import emptying
 from tests.cast import Cast, assemble, at
+
+# A busy machine is no failure; CI tries the same examples each time, a developer's machine new ones.
+settings.register_profile("liaison", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("liaison")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
