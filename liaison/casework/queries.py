@@ -226,10 +226,9 @@ def _situation(row: Row) -> Situation:
     return Situation(
         status=r.status, has_specialist=row.specialist is not None,
         declining=lead is not None and lead.status == SummonsStatus.DECLINING,
-        reported_in=lead is not None and lead.reported_in_at is not None,
-        contact_by=r.whistle_due_at, whistle_by=r.whistle_due_at,
+        contact_by=r.whistle_due_at,
         reply_by=lead.due_at if whistled and lead else r.reply_due_at,
-        report_in_by=lead.report_in_due_at if lead else None, decide_by=lead.decide_due_at if lead else None,
+        decide_by=lead.decide_due_at if lead else None,
         resolve_by=r.resolve_by, progress_by=r.next_progress_at, confirm_by=r.confirm_due_at,
     )  # fmt: skip
 

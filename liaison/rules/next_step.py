@@ -22,11 +22,8 @@ class Situation:
     status: str
     has_specialist: bool
     declining: bool  # the lead has declined and the office has not decided
-    reported_in: bool  # the lead has reported in
     contact_by: datetime | None  # first contact
-    whistle_by: datetime | None
     reply_by: datetime | None  # the lead's promise, or the firm's while nobody was summoned
-    report_in_by: datetime | None
     decide_by: datetime | None
     resolve_by: datetime | None
     progress_by: datetime | None

@@ -364,7 +364,7 @@ def test_what_cannot_be_whistled(cast: Cast, call: Call) -> None:
     number = in_hand(call, cast)
     for body, code in (
         ({"departments": [], "ask": "修"}, "no_department"),
-        ({"departments": ["XXX"], "ask": "修"}, "unknown_department"),
+        ({"departments": ["NOPE"], "ask": "修"}, "unknown_department"),
         ({"departments": ["HGS"], "ask": "修"}, "external_department"),
         ({"departments": ["SZJ", "SZJ"], "ask": "修"}, "department_twice"),
         ({"departments": ["SZJ"]}, "ask_needed"),

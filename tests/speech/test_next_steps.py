@@ -39,10 +39,8 @@ def every_step() -> set[str]:
     """The codes that the rule can give, from every situation that matters to it."""
     found = set()
     for status, declining, progress_by in product(Status, (True, False), (None, BEFORE)):
-        dates = dict.fromkeys(
-            ("contact_by", "whistle_by", "reply_by", "report_in_by", "decide_by", "resolve_by", "confirm_by"), DUE
-        )
-        now = Situation(status, True, declining, False, progress_by=progress_by, **dates)
+        dates = dict.fromkeys(("contact_by", "reply_by", "decide_by", "resolve_by", "confirm_by"), DUE)
+        now = Situation(status, True, declining, progress_by=progress_by, **dates)
         found.add(next_step(now).what)
     return found
 

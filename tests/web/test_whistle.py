@@ -77,7 +77,7 @@ def test_one_lead_two_others_and_an_ask_of_their_own(client, r, address):
     [
         ({"lead": "HGS"}, "海关"),
         ({"lead": "SZJ", "co": ["HGS"]}, "海关"),
-        ({"lead": "XXX"}, "XXX"),
+        ({"lead": "NOPE"}, "NOPE"),
         ({}, "请至少选一个部门"),
         ({"co": ["JSJ"]}, "请至少选一个部门"),
         ({"lead": "SZJ", "ask": ""}, "请"),
