@@ -3,6 +3,7 @@
 python -m tests.postgres COMMAND [ARGUMENT ...]     runs it with LIAISON_DATABASE_URL set
 """
 
+import itertools
 import os
 import pwd
 import shutil
@@ -72,9 +73,23 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+# Below the range from which the kernel takes ports by itself; each process of a test run draws from a slice of its own, and
+# none twice: between asking and listening nobody else can get the port.
+PORTS = range(20_000, 32_000)
+_drawn = itertools.count()
+
+
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port that nothing listens on and that no other process of this test run is given."""
+    slice_start = PORTS.start + os.getpid() * 40 % len(PORTS)
+    for turn in itertools.islice(_drawn, len(PORTS)):
+        port = PORTS.start + (slice_start - PORTS.start + turn) % len(PORTS)
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
+    raise RuntimeError("no free port")
 
 
 def main(words: list[str]) -> int:

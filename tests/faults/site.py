@@ -70,7 +70,8 @@ class Site:
                 start_new_session=True,
             )
         self.started.append(self.process)
-        assert until(self._answers), self.log.read_text()[-3000:]
+        assert until(lambda: self.process.poll() is not None or self._answers()), self.log.read_text()[-3000:]
+        assert self.process.poll() is None, self.log.read_text()[-3000:]  # whoever answers is this process
 
     def kill(self) -> None:
         """SIGKILL to everything that the command started, at once."""
