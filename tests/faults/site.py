@@ -74,15 +74,12 @@ class Site:
         assert self.process.poll() is None, self.log.read_text()[-3000:]  # whoever answers is this process
 
     def kill(self) -> None:
-        """SIGKILL to everything that the command started, at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """SIGKILL to everything that the command started, at once: web and worker have sessions of their own."""
+        _kill(self.process)
 
     def end(self) -> None:
         for process in self.started:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _kill(process)
 
     def raise_request(self, text: str, key: str = "") -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Idempotency-Key": key}
@@ -107,6 +104,28 @@ class Site:
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), urllib.request.urlopen(self.address + "/healthz", timeout=20) as page:
             return page.status == 200
+        return False
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    family = [] if process.poll() is not None else [*_descendants(process.pid), process.pid]
+    for pid in family:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+    # Orphans still listening would answer in place of the next server.
+    assert until(lambda: not any(_alive(pid) for pid in family))
+
+
+def _descendants(pid: int) -> list[int]:
+    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [found for child in children for found in (*_descendants(child), child)]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
         return False
 
 
