@@ -1,12 +1,13 @@
 # The everyday commands; each says in one line what it does. Needs bash and Python 3.11 or newer.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check messages lock
+.PHONY: help setup setup-dev demo test check bench messages lock
 
 help:
 	@echo "make demo       load the sample zone and serve it on this machine"
 	@echo "make test       run everything that CI runs (prepares what is missing)"
 	@echo "make check      the fast part: lint, format, types, layers, translations, migrations"
+	@echo "make bench      pages and actions at 10,000 and 100,000 requests, as ratios (a quarter of an hour)"
 	@echo "make setup      make .venv from the locked runtime dependencies (setup-dev: with the tools for tests)"
 	@echo "make messages   rewrite and compile the Chinese catalogue from the sources"
 	@echo "make lock       resolve requirements/*.in anew into hashed locks (needs uv)"
@@ -28,6 +29,10 @@ test: setup-dev
 check: setup-dev
 	@echo "check: lint, format, types, layers, translations, migrations"
 	@exec scripts/check
+
+bench: setup-dev
+	@echo "bench: filling and measuring both engines; the table goes into docs/performance.md"
+	@exec .venv/bin/python -m bench --write
 
 messages: setup-dev
 	@.venv/bin/python scripts/catalogue.py update

@@ -3,9 +3,11 @@
 import os
 import re
 import secrets
+from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -95,3 +97,40 @@ def debug(wanted: bool, host: str) -> bool:
     if wanted and host not in LOOPBACK:
         raise ImproperlyConfigured("LIAISON_DEBUG shows internals and is refused unless LIAISON_HOST is 127.0.0.1.")
     return wanted
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server that notices leave by, and the address they come from."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)  # never in a log or an error page
+    tls: bool  # from the first byte (smtps); otherwise STARTTLS, which a password or another machine makes compulsory
+    sender: str
+
+    @property
+    def may_be_plain(self) -> bool:
+        return self.host in LOOPBACK and not self.user
+
+
+def smtp(url: str, sender: str) -> Smtp | None:
+    """The mail server of one URL; None without one: then no mail is queued at all."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        port = host = None
+        parts = urlsplit("")
+    if parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured("LIAISON_SMTP_URL must be smtp://user:password@host:587 or smtps://…:465.")
+    address = parseaddr(sender)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or re.search(r"[\r\n]", sender):
+        raise ImproperlyConfigured("LIAISON_MAIL_FROM must be an address such as liaison@example.cn when mail is on.")
+    return Smtp(
+        host, port or (465 if parts.scheme == "smtps" else 587), unquote(parts.username or ""), unquote(parts.password or ""),
+        tls=parts.scheme == "smtps", sender=address,
+    )  # fmt: skip

@@ -28,6 +28,7 @@ LANGUAGE_CODE = env.str("LIAISON_LANGUAGE", default="zh-hans")
 # The demo's clock: what it shows at start, and the machine's instant at which it showed it (see liaison/clock.py).
 AS_OF = env.str("LIAISON_AS_OF", default="")
 CLOCK_ANCHOR = env.str("LIAISON_CLOCK_ANCHOR", default="")
+SMTP = environment.smtp(env.str("LIAISON_SMTP_URL", default=""), env.str("LIAISON_MAIL_FROM", default=""))
 
 # --- database and cache -----------------------------------------------------------------------------------------
 DATABASES = {
@@ -129,7 +130,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: liaison/web/sessions.py decides how long a session lives
 # Five failures in half an hour for one account as seen from one known device, or from all unknown ones together.
 # A whole office may sit behind one address, so addresses as such are held up late.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/30m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/30m/key",
+    # Behind a poster, without an account: what is sent, by address and by door; and looking a firm up by its name.
+    "door": "30/h/ip,120/d/key",
+    "door_search": "30/10m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LIAISON_PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = HTTPS
@@ -141,6 +148,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # a voice note may be heard before it is sent
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -156,6 +164,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 CSRF_FAILURE_VIEW = "liaison.web.errors.csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form or an API body; a longer one is answered with a sentence
+FILE_UPLOAD_HANDLERS = ["liaison.web.attaching.Bounded"]  # what files may weigh, said there
+UPLOADS_DIR = DATA_DIR / "attachments"  # never served by itself
 
 # --- static files -----------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

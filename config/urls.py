@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from liaison.api import health
-from liaison.web import errors, language
+from liaison.web import errors, language, type_size
 
 urlpatterns = [
     path("account/sign-in/", account.login, name="account_login"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("language/", login_not_required(language.switch), name="set_language"),
+    path("type/", login_not_required(type_size.switch), name="set_type"),
     path("api/v1/", include("liaison.api.urls")),
     path("", include("liaison.web.urls")),
 ]

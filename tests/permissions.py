@@ -6,11 +6,15 @@ called · chief, leader, office, evaluation, security, system, audit.
 
 Cells: `in` is a redirect to the sign-in page; otherwise the HTTP status. What is sent is complete and, for the right person,
 possible in the state named under "on", so that 403 and 404 really speak of rights. `{}` in an address is the thing named under
-"on": a request in that state, the lead's summons of such a request, a firm, a person or a notice.
+"on": a request in that state, the lead's summons of such a request, a firm, a person, a notice, a QR door, a visitor's slip,
+a phrase (the clerk's own or the lead department's), a notice that could not be delivered, a file for all who handle its
+request or for staff alone.
 """
 
 from dataclasses import dataclass
 from typing import Any
+
+from tests import pictures
 
 ACTORS = (
     "nobody", "principal", "contact", "outsider", "specialist", "outside_specialist", "clerk", "head", "jsj_clerk",
@@ -22,7 +26,7 @@ BLIND = frozenset({"outsider", "outside_specialist", "yjj_clerk", "evaluation", 
 WEB = """
                                    |      firm         | specialist| departments           | committee          | administrators
                                    | no   pri con  out | spec  oth | clerk head  co  other | chief leader offic | eval secu syst audi
-GET  home               -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   302    200   | 302  302  302  302
+GET  home               -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 302  302  302  302
 GET  today              -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    403   | 403  403  403  403
 GET  desk               -          | in   403 403  403 | 403   403 | 200   200  200  200   | 403   403    403   | 403  403  403  403
 GET  dispatch           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
@@ -30,15 +34,39 @@ GET  raise              -          | in   200 200  200 | 302   302 | 403   403  
 POST raise              -          | in   302 302  302 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  403  403
 GET  phone-log          -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    200   | 403  403  403  403
 POST phone-log          -          | in   403 403  403 | 302   422 | 403   403  403  403   | 302   403    302   | 403  403  403  403
+GET  door               door       | 200  302 302  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST door               door       | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  door-slip          slip       | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  doors              -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST doors              -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+POST doors-missing      -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  door-posters       -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+GET  door-poster        door       | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST door-revoke        door       | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  overview           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  supervision        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  ledger             -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  ledger-csv         -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  ledger-filter      -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  saved-lists        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST saved-lists        -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+POST saved-list-rename  list       | in   404 404  404 | 404   404 | 404   404  404  404   | 404   404    302   | 404  404  404  404
+POST saved-list-delete  list       | in   404 404  404 | 404   404 | 404   404  404  404   | 404   404    302   | 404  404  404  404
 GET  requests           -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  request-detail     whistled   | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  clock              whistled   | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  clock-json         whistled   | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
 GET  receipt            whistled   | in   200 200  404 | 200   404 | 302   302  302  404   | 200   200    200   | 404  404  404  404
 POST take               raised     | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    403   | 404  404  404  404
+POST verify             unverified | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    302   | 404  404  404  404
 GET  whistle            in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 200   403    200   | 404  404  404  404
 POST whistle            in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
 POST whistle            whistled   | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
 GET  answer             in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
 POST answer             in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+GET  link               in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST link               in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+POST unlink             linked     | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
 GET  decline-scope      in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
 POST decline-scope      in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
 GET  progress           whistled   | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
@@ -59,6 +87,10 @@ GET  withdraw           whistled   | in   200 200  404 | 302   404 | 302   302  
 POST withdraw           whistled   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
 GET  message            whistled   | in   200 200  404 | 200   404 | 302   302  302  404   | 200   302    200   | 404  404  404  404
 POST message            whistled   | in   302 302  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+GET  attach             whistled   | in   200 200  404 | 200   404 | 200   200  200  404   | 200   403    200   | 404  404  404  404
+POST attach             whistled   | in   302 302  404 | 302   404 | 302   302  302  404   | 302   403    302   | 404  404  404  404
+GET  attachment         photo      | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  attachment         inside     | in   404 404  404 | 200   404 | 404   404  404  404   | 200   200    200   | 404  404  404  404
 POST nudge              whistled   | in   302 302  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
 POST report-in-many     -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
 GET  report-in          whistled:s | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
@@ -67,6 +99,10 @@ GET  reply              whistled:s | in   403 403  404 | 403   404 | 200   200  
 POST reply              whistled:s | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
 GET  decline            whistled:s | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
 POST decline            whistled:s | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  extend             planned:s  | in   403 403  404 | 403   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST extend             planned:s  | in   403 403  404 | 403   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  decide             later:s    | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST decide             later:s    | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
 GET  decide             declined:s | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
 POST decide             declined:s | in   403 403  404 | 403   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
 GET  enterprises        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
@@ -77,6 +113,13 @@ GET  enterprise-change  E0001      | in   403 403  404 | 403   404 | 404   404  
 POST enterprise-change  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    302   | 404  403  404  404
 GET  enterprise-assign  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    200   | 404  403  404  404
 POST enterprise-assign  E0001      | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    302   | 404  403  404  404
+GET  enterprise-leave-zone  E0001  | in   403 403  404 | 403   404 | 404   404  404  404   | 403   403    200   | 404  403  404  404
+POST enterprise-leave-zone  E0003  | in   404 404  404 | 404   404 | 404   404  404  404   | 403   403    302   | 404  403  404  404
+GET  coverage           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  coverage-csv       -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  leaves             -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+POST leaves             -          | in   403 403  403 | 302   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+POST leave-end          leave      | in   404 404  404 | 302   403 | 404   404  404  404   | 403   403    302   | 404  404  404  404
 GET  departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
 POST departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  302  403  403
 GET  people             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
@@ -90,11 +133,44 @@ POST person-end-post    zhoumin    | in   403 404  404 | 404   404 | 404   404  
 POST person-password    zhoumin    | in   403 404  404 | 404   404 | 404   404  404  404   | 404   404    200   | 404  200  404  404
 POST person-password    luochuan   | in   404 404  404 | 404   404 | 403   404  404  404   | 404   404    403   | 404  200  404  404
 POST person-password    anquan     | in   404 404  404 | 404   404 | 404   404  404  404   | 404   404    403   | 404  403  404  404
+POST person-exempt      chenliqun  | in   404 404  404 | 403   404 | 404   404  404  404   | 404   404    302   | 404  403  404  404
+POST person-end-exemption tangyi   | in   404 404  404 | 404   404 | 404   404  404  404   | 403   404    302   | 404  403  404  404
+GET  calendar           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  calendar-notice    -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST calendar-notice    -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST calendar-accept    -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  calendar-free-day  -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST calendar-free-day  -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST calendar-free-day-accept -    | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  limits             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  limits-change      reply      | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST limits-preview     -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST limits-set         -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  categories         -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+GET  category-new       -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST category-new       -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  category-change    roads      | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
+POST category-change    roads      | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
 GET  inbox              -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 POST inbox-read         -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
-GET  inbox-count        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  inbox-count        -          | 286  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  notice             notice     | in   302 404  404 | 404   404 | 404   404  404  404   | 404   404    404   | 404  404  404  404
 GET  me                 -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST me-mail            -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+POST person-mail        zhoumin    | in   302 404  404 | 404   404 | 404   404  404  404   | 404   404    302   | 404  302  404  404
+POST person-mail        luochuan   | in   404 404  404 | 404   404 | 302   404  404  404   | 404   404    403   | 404  302  404  404
+GET  digest             -          | in   403 403  403 | 200   200 | 200   200  200  200   | 200   200    200   | 403  403  403  403
+GET  phrases            -          | in   403 403  403 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST phrases            -          | in   403 403  403 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
+GET  phrase-change      phrase     | in   404 404  404 | 404   404 | 200   404  404  404   | 404   404    404   | 404  404  404  404
+POST phrase-change      phrase     | in   404 404  404 | 404   404 | 302   404  404  404   | 404   404    404   | 404  404  404  404
+POST phrase-delete      phrase     | in   404 404  404 | 404   404 | 302   404  404  404   | 404   404    404   | 404  404  404  404
+GET  phrase-change      shared     | in   404 404  404 | 404   404 | 403   200  404  404   | 404   404    404   | 404  404  404  404
+POST phrase-change      shared     | in   404 404  404 | 404   404 | 403   302  404  404   | 404   404    404   | 404  404  404  404
+POST phrase-delete      shared     | in   404 404  404 | 404   404 | 403   302  404  404   | 404   404    404   | 404  404  404  404
+GET  outbox             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  200  403
+POST outbox-again       failed     | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  302  403
+POST set_type           -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
 GET  account_login      -          | 200  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
 POST account_login      -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
 GET  account_logout     -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
@@ -119,23 +195,32 @@ GET  /openapi.json      -          | 200  200 200  200 | 200   200 | 200   200  
 GET  /docs              -          | 200  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /me                -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /enterprises       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /enterprises/{code}/transfer  E0001 | 401 403 403 404 | 403 404 | 404 404 404 404 | 403 403 200 | 404 403 404 404
+GET  /leaves            -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /leaves            -          | 401  403 403  403 | 201   403 | 403   403  403  403   | 403   403    201   | 403  403  403  403
+POST /leaves/{id}/end   leave      | 401  404 404  404 | 200   403 | 404   404  404  404   | 403   403    200   | 404  404  404  404
 GET  /departments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /specialists       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /assignments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /categories        -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /calendar          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /ledger.csv        -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /metrics/summary   -          | 401  403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
 GET  /requests          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 POST /requests          E0001      | 401  201 201  422 | 201   422 | 403   403  403  403   | 201   403    201   | 403  403  403  403
 GET  /requests/{number} whistled   | 401  200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
 GET  /requests/{number}/timeline   whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 200 200 | 404 404 404 404
 GET  /requests/{number}/clock      whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 200 200 | 404 404 404 404
 POST /requests/{number}/take       raised   | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 403 | 404 404 404 404
+POST /requests/{number}/verify  unverified  | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/whistle    in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/whistle    whistled | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/answer     in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/decline-scope in_hand | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 POST /requests/{number}/progress   whistled | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/conclude   planned  | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/merge      in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+POST /requests/{number}/unmerge    linked   | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 POST /requests/{number}/confirm    answered | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/dispute    answered | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/dispute    out      | 401 200 200 404 | 403 404 | 404 404 404 404 | 403 403 403 | 404 404 404 404
@@ -143,10 +228,15 @@ POST /requests/{number}/call-back  answered | 401 403 403 404 | 200 404 | 403 40
 POST /requests/{number}/reopen     closed   | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/withdraw   whistled | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/messages   whistled | 401 200 200 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
+POST /requests/{number}/attachments whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 403 200 | 404 404 404 404
+GET  /attachments/{id}  photo      | 401  200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  /attachments/{id}  inside     | 401  404 404  404 | 200   404 | 404   404  404  404   | 200   200    200   | 404  404  404  404
 POST /requests/{number}/nudge      whistled | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /summonses/{id}/report-in   whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /summonses/{id}/reply       whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /summonses/{id}/decline     whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/extend      planned:s  | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /summonses/{id}/decide      later:s    | 401 403 403 404 | 403 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 POST /summonses/{id}/decide      declined:s | 401 403 403 404 | 403 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 """
 
@@ -154,9 +244,16 @@ POST /summonses/{id}/decide      declined:s | 401 403 403 404 | 403 404 | 403 40
 
 EXPLAINED = {"reason": "线路归供电公司", "basis": "供用电合同第三条", "alternative": "先用临时照明", "contact": "罗川"}
 RESULT = {"outcome": "resolved", "text": "已换电缆，路灯亮了。"}
+PHOTO = pictures.photo()  # bytes are sent as a file
+NOTICE = "year,2020\npublished_on,2020-09-25\nsource,国办发明电〔2020〕9号\ndate,working,name\n2020-09-30,no,国庆节\n"
 SENT: dict[str, dict[str, Any]] = {
     "take": {}, "confirm": {}, "withdraw": {}, "nudge": {}, "report-in": {}, "inbox-read": {}, "person-password": {},
+    "saved-lists": {"name": "停电", "query": "q=停电"},
+    "saved-list-rename": {"name": "停水"},
+    "saved-list-delete": {},
     "raise": {"text": "厂区停水"},
+    "door": {"text": "厂区停水", "name": "门卫老李", "phone": "13800001234"},
+    "doors": {"place": "南门"}, "doors-missing": {}, "door-revoke": {}, "verify": {},
     "phone-log": {"text": "厂区停水", "enterprise": "E0001", "when": "now", "channel": "phone"},
     "/requests": {"text": "厂区停水", "enterprise": "E0001"},
     "whistle": {"departments": ["YJJ"], "ask": "请恢复照明", "lead": "YJJ", "co": ["YJJ"]},
@@ -171,13 +268,30 @@ SENT: dict[str, dict[str, Any]] = {
     "reopen": {"text": "又灭了"},
     "message": {"text": "今晚有人来吗"},
     "messages": {"text": "今晚有人来吗"},
+    "attach": {"text": "灯杆", "photos": PHOTO},
+    "attachments": {"text": "灯杆", "file": PHOTO},
     "report-in-many": {"ids": ["{pk}"]},
     "decline": {"reason": "不归我们管", "suggest": "YJJ"},
+    "extend": {"until": "2020-10-30", "reason": "电缆要等厂家排产"},
+    "link": {"into": "2020-0001"},  # the first of the stories: whistled, of the same firm
+    "merge": {"into": "2020-0001"},
+    "unlink": {},
+    "unmerge": {},
     "decide": {"accept": "true", "reason": "同意", "next_department": "YJJ"},
     "enterprise-new": {"name_zh": "新来的公司", "status": "operating"},
     "enterprise-change": {"name_zh": "江岭精铸有限公司", "status": "operating", "address": "一号路"},
-    "enterprise-assign": {"specialist": "zhaolei", "reason": "调岗"},
+    "enterprise-assign": {"specialist": "zhaolei", "reason": "调岗"}, "transfer": {"specialist": "zhaolei", "reason": "调岗"},
+    "enterprise-leave-zone": {"reason": "迁往邻区"}, "leave-end": {}, "end": {},
+    "leaves": {"substitute": "tangyi", "first_day": "2020-11-02", "last_day": "2020-11-06", "specialist": "chenliqun"},
+    "/leaves": {"substitute": "tangyi", "from": "2020-11-02", "to": "2020-11-06", "specialist": "chenliqun"},
+    "person-exempt": {"reason": "secondment", "last_day": "2020-12-31"}, "person-end-exemption": {},
     "departments": {"code": "XFD", "name_zh": "消防队"},
+    "calendar-notice": {"text": NOTICE}, "calendar-accept": {"text": NOTICE},
+    "calendar-free-day": {"day": "2020-09-29", "reason": "台风"},
+    "calendar-free-day-accept": {"day": "2020-09-29", "reason": "台风"},
+    "limits-preview": {"reply": "2", "effective_on": "2020-10-09"}, "limits-set": {"reply": "2", "effective_on": "2020-10-09"},
+    "category-new": {"code": "noise", "name_zh": "噪声", "group": "life"},
+    "category-change": {"name_zh": "道路交通", "group": "production", "lead": "SZJ", "co": ["JSJ"]},
     "person-new": {"login": "newcomer", "name_zh": "新人", "enterprise": "E0001", "posts": ["clerk"]},
     "person-give-post": {"post": "evaluation"},
     "person-end-post": {"post": "principal"},
@@ -189,6 +303,10 @@ SENT: dict[str, dict[str, Any]] = {
     "account_reauthenticate": {"password": "correct horse battery"},
     "usersessions_list": {},
     "set_language": {"language": "en"},
+    "set_type": {"type": "large"},
+    "me-mail": {"email": "zhoumin@firm.example", "by_mail": "on"}, "person-mail": {"email": "zhoumin@firm.example"},
+    "phrases": {"short": "qjl", "text": "请尽快联系我们。"}, "phrase-change": {"short": "qjl", "text": "请尽快联系我们。"},
+    "phrase-delete": {}, "outbox-again": {},
 }  # fmt: skip
 
 

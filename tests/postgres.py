@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,8 +38,12 @@ def programs() -> Path:
     raise LookupError("no PostgreSQL server is installed")
 
 
+# As installed, for what measures: every commit is on the disk before it is acknowledged.
+DURABLE = {name: OPTIONS[name] for name in ("listen_addresses", "max_connections")}
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """Start a server on a free port of 127.0.0.1 and yield its URL."""
     bin_dir = programs()
     # initdb refuses root and cannot read root's home: run as `postgres` in the machine's temporary folder.
@@ -61,10 +65,10 @@ def cluster() -> Iterator[str]:
     port = free_port()
     try:
         call(bin_dir / "initdb", "-D", data, "-U", "liaison", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
+        settings = " ".join(f"-c {name}={value}" for name, value in options.items())
         call(
             bin_dir / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", folder / "log",
-            "-o", f"-p {port} -c unix_socket_directories='' {options}", "start",
+            "-o", f"-p {port} -c unix_socket_directories='' {settings}", "start",
         )  # fmt: skip
         yield f"postgres://liaison@127.0.0.1:{port}/postgres"
     finally:

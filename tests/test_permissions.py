@@ -5,10 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -20,11 +22,16 @@ from liaison import clock
 from liaison.api.urls import api
 from liaison.casework import actions
 from liaison.casework import inputs as i
-from liaison.casework.models import Summons
+from liaison.casework.models import Attachment, Summons
 from liaison.notices import outbox
 from liaison.notices.models import Notice, WorkerBeat
 from liaison.record.models import Entry
+from liaison.registry import doors
 from liaison.registry.actions import issue_token
+from liaison.registry.inputs import DoorInput
+from liaison.registry.models import Door, Exemption, Leave, Phrase, SavedList
+from liaison.web.at_door import SLIP
+from tests import pictures
 from tests.casework.steps import Story
 from tests.cast import PASSWORD, Cast, assemble, at
 from tests.permissions import ACTORS, API, BLIND, SENT, WEB, Line, lines
@@ -53,6 +60,20 @@ class World:
             return self.stories[on].r.number
         if on.endswith(":s"):
             return self.stories[on.removesuffix(":s")].summons().pk
+        if on == "door":
+            return Door.objects.get().code
+        if on == "slip":
+            return signing.dumps([Door.objects.get().code, self.stories["unverified"].r.number], salt=SLIP)
+        if on in ("phrase", "shared"):
+            return Phrase.objects.get(account__isnull=on == "shared").pk
+        if on in ("photo", "inside"):
+            return Attachment.objects.get(for_staff=on == "inside").pk
+        if on == "list":
+            return SavedList.objects.get().pk
+        if on == "leave":
+            return Leave.objects.get().pk
+        if on == "failed":
+            return Notice.objects.get(state=Notice.FAILED).pk
         if on == "notice":
             return Notice.objects.filter(recipient=self.cast.principal).latest("pk").pk
         return on
@@ -67,6 +88,19 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         found = World(cast, _stories(cast))
         WorkerBeat.objects.create(name="worker", at=clock.machine_now() + timedelta(hours=1))  # however slow the tests
         outbox.send_due(NOW, machine_now=clock.machine_now(), batch=1000)
+        SavedList.objects.create(account=cast.office, name="我的", query="lamp=overdue")
+        Phrase.objects.create(zone=cast.zone, account=cast.clerk, short="hao", text="好的")
+        Phrase.objects.create(zone=cast.zone, department=cast.d.SZJ, short="hao", text="您好")
+        days = {
+            "first_day": date(2020, 10, 19),
+            "last_day": date(2020, 10, 23),
+            "named_by": cast.office,
+            "named_at": NOW,
+        }
+        Leave.objects.create(specialist=cast.specialist, substitute=cast.outside_specialist, **days)
+        Exemption.objects.create(account=cast.chief, reason="probation", first_day=date(2020, 9, 1))
+        failed = {"state": Notice.FAILED, "channel": Notice.MAIL, "not_before": NOW, "key": "x", "kind": "receipt"}
+        Notice.objects.create(recipient=cast.outsider, params={"number": "2020-0000"}, **failed)
         for name in ACTORS[1:]:
             client = Client()
             client.force_login(getattr(cast, name), backend="liaison.web.signin.Backend")
@@ -85,12 +119,27 @@ def _stories(cast: Cast) -> dict[str, Story]:
     replied, later = "2020-09-25 17:10", "2020-09-25 17:20"
     declined = whistled()
     actions.decline(declined.summons().pk, i.DeclineInput(**SENT["decline"]), by=cast.clerk, now=at(replied))
+    unverified, door = (
+        Story(cast),
+        doors.make_door(DoorInput(enterprise="E0001"), by=cast.office, now=at("2020-09-25 09:00")),
+    )
+    caller = i.VisitorInput(text=WORDS, name="门卫老李", phone="13800009999")
+    unverified.r = actions.raise_at_door(door.code, caller, now=at("2020-09-25 16:40"))
+    pictured = whistled().did("attach", i.AttachInput(), replied, by=cast.principal, files=[pictures.safe()])
+    note = i.MessageInput(text="问过供电所", internal=True)
+    pictured.did("message", note, replied, by=cast.specialist, files=[pictures.safe()])
+    extended = whistled().replied(replied, "planned", resolve_by="2020-10-15")
+    actions.extend(extended.summons().pk, i.ExtendInput(**SENT["extend"]), by=cast.clerk, now=at("2020-09-25 17:30"))
+    linked = whistled().did("link", i.LinkInput(**SENT["link"]), replied, by=cast.office)
     scope, again = i.DeclineScopeInput(**SENT["decline-scope"]), i.ReasonInput(**SENT["dispute"])
     return {
         "raised": Story(cast).raised(text=WORDS),
+        "unverified": unverified,
         "out": Story(cast).raised(text=WORDS).did("decline_scope", scope, replied, by=cast.specialist),
-        "whistled": whistled(),
+        "whistled": pictured,
         "declined": declined,
+        "later": extended,
+        "linked": linked,
         "planned": whistled().replied(replied, "planned", resolve_by="2020-10-15"),
         "answered": whistled().replied(replied),
         "in_hand": whistled().replied(replied).did("dispute", again, later, by=cast.principal),
@@ -132,10 +181,19 @@ def _asked(ask: Any, world: World, line: Line, name: str, thing: Any) -> tuple[H
     """The answer and how many entries it made, in a savepoint that is rolled back."""
     with transaction.atomic():
         before = Entry.objects.count()
-        response = ask(world, line, name, thing)
+        response = _whole(ask(world, line, name, thing))
         entries = Entry.objects.count() - before
         transaction.set_rollback(True)
     return response, entries
+
+
+def _whole(response: Any) -> Any:
+    """A sheet that is sent piece by piece, read to its end."""
+    if not response.get("Content-Type", "").startswith("text/csv") or not response.streaming:
+        return response
+    whole = HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.items()))
+    whole.request = response.request  # type: ignore[attr-defined]
+    return whole
 
 
 def _absent(world: World, line: Line) -> Any:
@@ -144,7 +202,16 @@ def _absent(world: World, line: Line) -> Any:
         return None
     if line.on in world.stories:
         return "2020-9999"
-    if line.on.endswith(":s") or line.on == "notice":
+    if line.on.endswith(":s") or line.on in (
+        "notice",
+        "phrase",
+        "shared",
+        "failed",
+        "leave",
+        "list",
+        "photo",
+        "inside",
+    ):
         return NO_KEY
     return "E9999" if line.on == "E0001" else "nobody"
 
@@ -156,14 +223,19 @@ def _on_screen(world: World, line: Line, name: str, thing: Any) -> HttpResponse:
     if line.method == "GET":
         return client.get(address)
     pk = world.stories["whistled"].summons().pk
-    return client.post(address, {key: [one.format(pk=pk) for one in value] if isinstance(value, list) else value
+    return client.post(address, {key: [one.format(pk=pk) for one in value] if isinstance(value, list) else _file(value)
                                  for key, value in line.sent.items()})  # fmt: skip
+
+
+def _file(value: Any) -> Any:
+    return SimpleUploadedFile("现场.jpg", value) if isinstance(value, bytes) else value
 
 
 def _address(route: str, thing: Any) -> str:
     if route in HEALTH:
         return f"/{route}"
-    return reverse(route, args=[thing] if _takes_argument(route) else [])
+    ending = ["photo.jpg"] if route == "attachment" else []
+    return reverse(route, args=[thing, *ending] if _takes_argument(route) else [])
 
 
 def _takes_argument(route: str) -> bool:
@@ -177,6 +249,8 @@ def _through_api(world: World, line: Line, name: str, thing: Any) -> HttpRespons
     if line.method == "GET":
         return Client().get(address, headers=headers)
     given = {key: value for key, value in line.sent.items() if key not in ("lead", "co")}
+    if "file" in given:
+        return Client().post(address, {key: _file(value) for key, value in given.items()}, headers=headers)
     return Client().post(address, json.dumps(given), content_type="application/json", headers=headers)
 
 

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from liaison.casework import queries
-from liaison.casework.models import Summons
+from django.urls import reverse
+
+from liaison.casework import access, queries
+from liaison.casework.models import Attachment, Summons
 from liaison.casework.queries import Dossier, Row
 from liaison.registry.access import acts_for_enterprise, posts
 from liaison.registry.models import Account, Post
@@ -15,7 +17,7 @@ from liaison.speech.next_steps import step_sentence
 from liaison.speech.statuses import capacity_word
 from liaison.speech.timeline import Reader, sentence
 
-from .schemas import NextStep, RequestAnswer, RequestRow, SpecialistCard, SummonsAnswer, TimelineRow
+from .schemas import AttachmentRow, NextStep, RequestAnswer, RequestRow, SpecialistCard, SummonsAnswer, TimelineRow
 
 
 def row(seen: Row, reader: Account) -> RequestRow:
@@ -27,6 +29,8 @@ def request_answer(seen: Dossier, reader: Account) -> RequestAnswer:
     return RequestAnswer(
         **_fields(seen, reader), confirm_due_at=seen.r.confirm_due_at, moves=seen.moves,
         summonses=[_summons(one, seen, one.pk in asks) for one in seen.summonses],
+        # From their rows: an answer belongs to the act's own transaction, whose entries are written at its end.
+        attachments=[_attachment(one) for one in access.attachments(seen.r, seen.standing.audience)],
     )  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def _fields(seen: Row, reader: Account) -> dict[str, Any]:
         "enterprise": r.enterprise.code, "enterprise_name": r.enterprise.name, "specialist": card(seen.specialist),
         "category": r.category.code if r.category else None, "urgent": r.urgent, "need_by": r.need_by, "channel": r.channel,
         "verified": r.verified, "text": seen.text, "leg": r.leg,
-        "lead_request": None,  # linking requests comes with its own feature; the field is part of the contract
+        "lead_request": seen.lead_request,
         "lead_department": seen.lead.department.code if seen.lead else None,
         "occurred_at": r.occurred_at, "raised_at": r.raised_at, "reply_due_at": r.reply_due_at,
         "reply_due_on": _day(r.reply_due_at), "replied_at": r.replied_at, "resolve_by": _day(r.resolve_by),
@@ -91,6 +95,13 @@ def _summons(one: Summons, seen: Dossier, with_ask: bool) -> SummonsAnswer:
         ask=one.ask.text if with_ask and one.ask else None, clerk=one.clerk.name if one.clerk else None,
         sent_at=one.sent_at, report_in_due_at=one.report_in_due_at, reported_in_at=one.reported_in_at,
         due_at=one.due_at, due_on=_day(one.due_at), replied_at=one.replied_at, outcome=one.outcome,
+    )  # fmt: skip
+
+
+def _attachment(file: Attachment) -> AttachmentRow:
+    return AttachmentRow(
+        id=file.pk, kind=file.kind, name=file.name, media_type=file.media_type, size=file.size_bytes,
+        url=reverse("api-v1:attachment", args=[file.pk]), added_at=file.added_at, internal=file.for_staff,
     )  # fmt: skip
 
 

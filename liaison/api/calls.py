@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from liaison import clock, record
+from liaison.casework import files
+from liaison.casework.files import SafeFile
 from liaison.registry.idempotency import once
 from liaison.registry.inputs import Input, Tidy
 
@@ -50,14 +52,31 @@ def write(
 ) -> HttpResponse:
     """Run an act with what was sent and answer; the same Idempotency-Key gets the first answer again, byte for byte."""
     given = body(request, shape)
+    return _write(request, request.body, lambda: act(given), status)
+
+
+def write_with_files(
+    request: HttpRequest, shape: type[Input], act: Callable[[Any, list[SafeFile]], BaseModel]
+) -> HttpResponse:  # fmt: skip
+    """The same for a multipart form: its fields make the input, its parts named `file` the files."""
+    unknown = {name: "file" for name in request.FILES if name != "file"}
+    given = shape.model_validate({**request.POST.dict(), **unknown})
+    uploads = request.FILES.getlist("file")
+    safe = files.accept([files.Sent(one.name or "", one.size or 0, one.read) for one in uploads])
+    # Boundaries differ each time a form is sent: what is in it tells whether it is the same.
+    sent = "\n".join([given.model_dump_json(), *(one.sha256 for one in safe)]).encode()
+    return _write(request, sent, lambda: act(given, safe), 200)
+
+
+def _write(request: HttpRequest, sent: bytes, act: Callable[[], BaseModel], status: int) -> HttpResponse:
     key = KeyHeader.model_validate({KEY: request.headers.get(KEY, "")}).key
     with record.transaction():  # the answer belongs to it: whoever is told that it failed finds nothing done
         if not key:
-            return _json(as_json(act(given)), status)
-        sent = request.path.encode() + b"\n" + request.body
+            return _json(as_json(act()), status)
         kept, _replayed = once(
-            caller(request), key, sent, lambda: as_json(act(given)).decode(), machine_now=clock.machine_now()
-        )
+            caller(request), key, request.path.encode() + b"\n" + sent, lambda: as_json(act()).decode(),
+            machine_now=clock.machine_now(),
+        )  # fmt: skip
         return _json(kept.encode(), status)
 
 
@@ -87,11 +106,22 @@ def takes_query(shape: type[Query]) -> dict[str, Any]:
     }
 
 
-def takes_body(shape: type[Input]) -> dict[str, Any]:
+def _takes_key() -> list[dict[str, Any]]:
     key = {"type": "string", "maxLength": 200}
     told = "Sent again within 24 hours with the same body, the first answer comes again and nothing is done twice."
+    return [{"in": "header", "name": KEY, "required": False, "schema": key, "description": told}]
+
+
+def takes_files(shape: type[Input]) -> dict[str, Any]:
+    fields = shape.model_json_schema()["properties"]
+    file = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1, "maxItems": files.MOST}
+    form = {"schema": {"type": "object", "required": ["file"], "properties": {"file": file, **fields}}}
+    return {"parameters": _takes_key(), "requestBody": {"required": True, "content": {"multipart/form-data": form}}}
+
+
+def takes_body(shape: type[Input]) -> dict[str, Any]:
     return {
-        "parameters": [{"in": "header", "name": KEY, "required": False, "schema": key, "description": told}],
+        "parameters": _takes_key(),
         "requestBody": {
             "required": bool(shape.model_json_schema().get("required")),
             "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}},

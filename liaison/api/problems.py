@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
@@ -62,6 +63,8 @@ def register(api: NinjaAPI) -> None:
         Refused: _refused,
         ValidationError: _invalid,
         RequestDataTooBig: lambda request, error: own_problem("too_large"),
+        MultiPartParserError: lambda request, error: own_problem("invalid"),
+        SuspiciousOperation: lambda request, error: own_problem("invalid"),  # too many fields or files
         OperationalError: _unavailable,
         InterfaceError: _unavailable,
         Exception: _failed,

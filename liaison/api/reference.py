@@ -4,13 +4,23 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
 
 from liaison import clock
 from liaison.registry.access import acts_for_enterprise
-from liaison.registry.models import Account, Appointment, Assignment, CalendarNotice, Category, Department, Post
+from liaison.registry.models import (
+    Account,
+    Appointment,
+    Assignment,
+    CalendarNotice,
+    Category,
+    Department,
+    Post,
+    ZoneDay,
+)
 from liaison.registry.policy import calendar_in_force
 from liaison.rules.deadlines import day_of
 from liaison.speech import holidays
@@ -27,6 +37,7 @@ from .schemas import (
     DepartmentRow,
     SpecialistPage,
     SpecialistRow,
+    ZoneDayRow,
 )
 
 router = Router(tags=["reference"])
@@ -61,9 +72,16 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 @router.get("/categories", summary="Categories", response=calls.answers(CategoryPage, 422), openapi_extra=LISTED)
 def categories(request: HttpRequest) -> HttpResponse:
-    found, following = page(request, Category.objects.filter(zone=caller(request).zone_id).select_related("lead"))
+    rows = Category.objects.filter(zone=caller(request).zone_id).select_related("lead").prefetch_related("co")
+    found, following = page(request, rows)
     items = [
-        CategoryRow(code=one.code, name=one.name, group=one.group, department=one.lead.code if one.lead else None)
+        CategoryRow(
+            code=one.code,
+            name=one.name,
+            group=one.group,
+            department=one.lead.code if one.lead else None,
+            co=[joining.code for joining in one.co.all()],
+        )
         for one in found
     ]
     return calls.answer(CategoryPage(items=items, next=following))
@@ -90,7 +108,9 @@ def _specialists_for(reader: Account) -> "QuerySet[Account]":
     )
     if acts_for_enterprise(reader):
         found = found.filter(
-            pk__in=Assignment.objects.filter(enterprise=reader.enterprise_id, until=None).values("specialist")
+            pk__in=Assignment.objects.filter(enterprise=reader.enterprise_id, until=None).values(
+                holder=Coalesce("stand_in", "specialist")
+            )
         )
     return found.select_related("department").annotate(
         is_chief=Exists(held.filter(post=Post.CHIEF)), serves=Count("assignments", filter=Q(assignments__until=None))
@@ -104,14 +124,19 @@ def _specialists_for(reader: Account) -> "QuerySet[Account]":
 def calendar(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     year = calls.query(request, CalendarQuery).year or day_of(now).year
-    known = calendar_in_force(now)
+    known = calendar_in_force(caller(request).zone, now)
     days = sorted((day, working) for day, working in known.exceptions.items() if day.year == year)
+    freed = ZoneDay.objects.filter(zone=caller(request).zone_id, decided_at__lte=now).order_by("seq")
     notices = CalendarNotice.objects.filter(year=year, published_at__lte=now).order_by("published_at")
     return calls.answer(
         CalendarAnswer(
             year=year, known=year in known.years,
             notices=[
                 CalendarNoticeRow(key=one.key, source=one.source, published_on=day_of(one.published_at)) for one in notices
+            ],
+            zone_days=[
+                ZoneDayRow(seq=one.seq, date=one.date, reason=one.reason, decided_at=one.decided_at)
+                for one in freed if one.date.year == year
             ],
             items=[_day(day, working, known.names.get(day)) for day, working in days],
         )

@@ -2,54 +2,28 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
-from pydantic import AfterValidator, Field, StringConstraints
 
 from liaison import clock
 from liaison.casework import access, actions, inputs, proof, queries
-from liaison.casework.inputs import Day
-from liaison.casework.queries import Filters
-from liaison.registry.inputs import Code, Input, Tidy
+from liaison.casework.files import SafeFile
+from liaison.registry.inputs import Input
 from liaison.registry.models import Account
-from liaison.registry.policy import policy
-from liaison.rules.lamps import LAMPS
-from liaison.rules.lifecycle import Status
 
 from . import answers, calls
 from .auth import caller
+from .filters import RequestFilters
 from .schemas import ClockProof, RequestAnswer, RequestPage, TimelineRow
 
 router = Router(tags=["requests"])
 NUMBER = re.compile(r"\d{4}-\d{4,7}", re.ASCII)
 
 
-def _each_of(allowed: set[str]) -> Any:
-    def check(value: str) -> str:
-        if set(value.split(",")) - allowed:
-            raise ValueError("not_a_choice")
-        return value
-
-    return AfterValidator(check)
-
-
-class RequestQuery(calls.Paging):
-    status: Annotated[str, _each_of(set(Status)), Field(description="one code, or several with commas")] = ""
-    lamp: Annotated[str, _each_of(set(LAMPS))] = ""
-    department: Code | None = None
-    enterprise: Code | None = None
-    category: Code | None = None
-    q: Annotated[str, Tidy, StringConstraints(max_length=100)] = Field(
-        "", description="words in number, enterprise or text"
-    )
-    raised_from: Day | None = None
-    raised_to: Day | None = None
-
-    def filters(self) -> Filters:
-        given = self.model_dump(exclude={"limit", "cursor"})
-        return Filters(**{name: value for name, value in given.items() if value is not None})
+class RequestQuery(RequestFilters, calls.Paging):
+    """A page of the requests that the filters leave."""
 
 
 @router.get(
@@ -78,11 +52,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
 
 @router.get("/{number}/clock", summary="The clock proof", response=calls.answers(ClockProof, 404))
 def clock_proof(request: HttpRequest, number: str) -> HttpResponse:
-    r = access.visible(caller(request)).select_related("zone").filter(number=checked(number)).first()
-    if r is None:
-        raise Http404
-    summonses = r.summonses.select_related("department")
-    return calls.answer(ClockProof(**proof.prove(r, summonses, policy(r.zone, clock.now()))))
+    return calls.answer(ClockProof(**proof.seen(caller(request), checked(number), now=clock.now()).answer))
 
 
 def raise_request(request: HttpRequest) -> HttpResponse:
@@ -111,11 +81,19 @@ class Call(NamedTuple):
 
 CALLS = (
     Call("take", inputs.TextInput, actions.take, "First contact is made, the request is in hand"),
+    Call("verify", inputs.TextInput, actions.verify, "A call has verified a request that came without an account"),
     Call("answer", inputs.OutcomeInput, actions.answer, "Solved or explained by the specialist without a whistle"),
     Call("decline-scope", inputs.DeclineScopeInput, actions.decline_scope, "Out of scope: why, and where to go"),
     Call("whistle", inputs.WhistleInput, actions.whistle, "Summon departments, the first as lead"),
     Call("progress", inputs.ProgressInput, actions.progress, "Say what is awaited and when the enterprise hears again"),
     Call("conclude", inputs.OutcomeInput, actions.conclude, "What was planned is done or explained"),
+    Call(
+        "merge",
+        inputs.LinkInput,
+        actions.link,
+        "Handle it together with the request that leads; each keeps its own reply",
+    ),
+    Call("unmerge", inputs.Nothing, actions.unlink, "Undo that: the request stands for itself again"),
     Call("confirm", inputs.TextInput, actions.confirm, "The enterprise confirms that it is solved"),
     Call("dispute", inputs.ReasonInput, actions.dispute, "Not solved: what is missing; of out_of_scope, the contest"),
     Call("call-back", inputs.CallBackInput, actions.call_back, "Log what the enterprise said on the phone"),
@@ -129,9 +107,7 @@ CALLS = (
 def _view(call: Call) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, number: str) -> HttpResponse:
         by, now = caller(request), clock.now()
-        pk = access.visible(by).filter(number=checked(number)).values_list("pk", flat=True).first()
-        if pk is None:
-            raise Http404
+        pk = _visible(by, number)
 
         def act(given: Input) -> RequestAnswer:
             call.action(pk, given, by=by, now=now)
@@ -149,6 +125,30 @@ for _call in CALLS:
         response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422, *([429] if _call.path == "nudge" else [])),
         openapi_extra=calls.takes_body(_call.shape),
     )  # fmt: skip
+
+
+@router.post(
+    "/{number}/attachments",
+    summary="Add photos, voice or papers, for all who handle it or for staff alone",
+    response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422),
+    openapi_extra=calls.takes_files(inputs.AttachInput),
+)
+def attach(request: HttpRequest, number: str) -> HttpResponse:
+    by, now = caller(request), clock.now()
+    pk = _visible(by, number)
+
+    def act(given: inputs.AttachInput, safe: list[SafeFile]) -> RequestAnswer:
+        actions.attach(pk, given, files=safe, by=by, now=now)
+        return _answer(by, number)
+
+    return calls.write_with_files(request, inputs.AttachInput, act)
+
+
+def _visible(by: Account, number: str) -> int:
+    pk = access.visible(by).filter(number=checked(number)).values_list("pk", flat=True).first()
+    if pk is None:
+        raise Http404
+    return pk
 
 
 def checked(number: str) -> str:

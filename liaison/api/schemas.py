@@ -21,7 +21,7 @@ class Answer(BaseModel):
 
 def as_json(answer: BaseModel | list[Any]) -> bytes:
     if isinstance(answer, BaseModel):
-        return answer.model_dump_json().encode()
+        return answer.model_dump_json(by_alias=True).encode()
     return b"[" + b",".join(as_json(one) for one in answer) + b"]"
 
 
@@ -106,8 +106,22 @@ class SummonsAnswer(Answer):
     outcome: str | None
 
 
+class AttachmentRow(Answer):
+    """A photo, a voice note or a paper; `url` answers to the same token."""
+
+    id: int
+    kind: str = Field(description="photo, voice or paper")
+    name: str
+    media_type: str
+    size: int = Field(description="bytes")
+    url: str
+    added_at: Instant
+    internal: bool = Field(description="for staff alone")
+
+
 class RequestAnswer(RequestRow):
     confirm_due_at: Instant | None
+    attachments: list[AttachmentRow]
     summonses: list[SummonsAnswer]
     moves: list[str] = Field(description="what this caller may do now")
 
@@ -179,6 +193,17 @@ class ProofSummons(Answer):
     verdict: str
 
 
+class ProofMove(Answer):
+    """A due time that a later calendar moved: of the reply to the enterprise, or of one summons."""
+
+    at: str
+    promise: str
+    summons: int | None
+    before: str | None
+    after: str
+    calendar: str
+
+
 class LegProof(Answer):
     """One run of the enterprise's clock; verdict: on_time, late, open or released."""
 
@@ -192,13 +217,16 @@ class LegProof(Answer):
     overrun_minutes: int
     overrun_parts: list[ProofPart]
     holders: list[ProofHolder]
-    summonses: list[ProofSummons]
+    summonses: list[ProofSummons] = Field(description="a department sees its own")
+    moves: list[ProofMove]
 
 
 class ClockProof(LegProof):
     """The proof of the current leg; all legs stand under `legs`, each with its own verdict."""
 
     number: str
+    first_entry: int = Field(description="number of the request's first entry in the record")
+    last_entry: int
     legs: list[LegProof]
 
 
@@ -245,7 +273,22 @@ class AssignmentRow(Answer):
     enterprise: str
     enterprise_name: str
     specialist: SpecialistCard
+    stand_in: SpecialistCard | None = Field(description="who answers for the firm while the specialist is away")
     since: Instant
+
+
+class LeaveRow(Answer):
+    """One named substitute while a specialist is away; neither begun nor ended: planned, ended without having begun: called off."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    id: int
+    specialist: SpecialistCard
+    substitute: SpecialistCard
+    first_day: date = Field(alias="from")
+    last_day: date = Field(alias="to")
+    began_at: Instant | None
+    ended_at: Instant | None
 
 
 class CategoryRow(Answer):
@@ -253,6 +296,7 @@ class CategoryRow(Answer):
     name: str
     group: str
     department: str | None = Field(description="the department that usually leads")
+    co: list[str] = Field(description="the departments that usually join")
 
 
 class CalendarDayRow(Answer):
@@ -268,14 +312,56 @@ class CalendarNoticeRow(Answer):
     published_on: date
 
 
+class ZoneDayRow(Answer):
+    """A working day that the zone itself freed; `seq` counts its decisions and stands behind the "+" of a calendar's key."""
+
+    seq: int
+    date: date
+    reason: str
+    decided_at: Instant
+
+
 class CalendarAnswer(Answer):
-    """The days of a year that differ from Monday to Friday, as known now."""
+    """The days of a year that differ from Monday to Friday, as known now; `holiday` of a zone day is `zone_day`."""
 
     year: int
     known: bool = Field(description="whether a notice for the year has been published")
     notices: list[CalendarNoticeRow]
+    zone_days: list[ZoneDayRow]
     items: list[CalendarDayRow]
     next: None = None
+
+
+class DepartmentRate(Answer):
+    department: str
+    name: str
+    replies: int
+    replies_in_time: int
+    on_time_rate: float | None = Field(description="null below `min_replies`")
+
+
+class Summary(Answer):
+    """A period by its dates: raised by the day it was logged, everything else by the day it was closed."""
+
+    first: date = Field(serialization_alias="from")
+    last: date = Field(serialization_alias="to")
+    as_of: Instant
+    raised: int
+    closed: int = Field(description="solved or explained; both stand apart below")
+    solved: int
+    explained: int
+    out_of_scope: int
+    reopened: int = Field(description="closed in the period and open again now: no longer among the others")
+    withdrawn: int
+    duplicate: int
+    overdue: int = Field(description="now, whatever the period")
+    replies: int = Field(
+        description="of departments, judged in the period: by the reply, or without one by its due time"
+    )
+    replies_in_time: int
+    on_time_rate: float | None = Field(description="null below `min_replies`: a rate of few says little")
+    min_replies: int
+    departments: list[DepartmentRate]
 
 
 class EnterprisePage(Answer):
@@ -295,6 +381,11 @@ class SpecialistPage(Answer):
 
 class AssignmentPage(Answer):
     items: list[AssignmentRow]
+    next: str | None
+
+
+class LeavePage(Answer):
+    items: list[LeaveRow]
     next: str | None
 
 

@@ -23,7 +23,10 @@ CALLS = (
     Call("report-in", inputs.Nothing, actions.report_in, "A named clerk takes the summons"),
     Call("reply", inputs.ReplyInput, actions.reply, "Reply with a result, an explanation or a dated plan"),
     Call("decline", inputs.DeclineInput, actions.decline, "Not ours: why, and whose it may be"),
-    Call("decide", inputs.DecideInput, actions.decide, "The office accepts or refuses a decline"),
+    Call(
+        "extend", inputs.ExtendInput, actions.extend, "The lead asks for a later date of its plan; the office decides"
+    ),
+    Call("decide", inputs.DecideInput, actions.decide, "The office accepts or refuses a decline, or a later date"),
 )
 
 

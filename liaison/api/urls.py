@@ -13,12 +13,15 @@ from ninja.openapi.schema import OpenAPISchema
 
 from liaison import __version__
 from liaison.casework import inputs
+from liaison.registry.inputs import AssignInput, LeaveInput
 
-from . import calls, enterprises, me, problems, reference, requests, summonses
+from . import attachments, calls, enterprises, leaves, ledger, me, problems, reference, requests, summonses
 from .auth import Bearer
 
 SHAPES = {call.shape.__name__: call.shape for call in (*requests.CALLS, *summonses.CALLS)} | {
-    "RaiseInput": inputs.RaiseInput
+    "RaiseInput": inputs.RaiseInput,
+    "AssignInput": AssignInput,
+    "LeaveInput": LeaveInput,
 }
 
 
@@ -38,7 +41,10 @@ problems.register(api)
 api.add_router("/me", me.router)
 api.add_router("/requests", requests.router)
 api.add_router("/summonses", summonses.router)
+api.add_router("/attachments", attachments.router)
 api.add_router("", enterprises.router)
+api.add_router("", leaves.router)
+api.add_router("", ledger.router)
 api.add_router("", reference.router)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from liaison.registry.access import ALL_ROWS, acts_for_department, acts_for_enterprise, posts
+from liaison.registry import access as registry
+from liaison.registry.access import ALL_ROWS, acts_for_department, acts_for_enterprise, posts, serving
 from liaison.registry.models import Account, Assignment, Post
 from liaison.rules.audiences import Audience
 from liaison.rules.lifecycle import OPEN_SUMMONS, Outcome, Status, SummonsStatus
 
-from .models import ServiceRequest, Summons
+from .models import Attachment, ServiceRequest, Summons
 
 
 def visible(actor: Account) -> QuerySet[ServiceRequest]:
@@ -22,7 +23,7 @@ def visible(actor: Account) -> QuerySet[ServiceRequest]:
         return rows
     mine = Q(enterprise=actor.enterprise_id) if acts_for_enterprise(actor) else Q(pk=None)
     if Post.SPECIALIST in held:
-        mine |= Q(enterprise__in=Assignment.objects.filter(specialist=actor, until=None).values("enterprise"))
+        mine |= Q(enterprise__in=Assignment.objects.filter(serving(actor)).values("enterprise"))
     if acts_for_department(actor):
         mine |= Q(Exists(Summons.objects.filter(service_request=OuterRef("pk"), department=actor.department_id)))
     return rows.filter(mine)
@@ -48,7 +49,7 @@ def request_of(summons_pk: int) -> int:
 def locked_summonses(service_request: ServiceRequest) -> list[Summons]:
     """Every summons of a locked request, locked too (the request first: one order for all), oldest first."""
     rows = Summons.objects.select_for_update(of=("self",)).filter(service_request=service_request).order_by("pk")
-    found = list(rows.select_related("department", "clerk", "ask"))
+    found = list(rows.select_related("department", "clerk", "ask", "extension__reason"))
     for row in found:
         row.service_request = service_request
     return found
@@ -75,7 +76,10 @@ def standing(
     held = set(posts(actor)) & {Post.CHIEF, Post.LEADER, Post.OFFICE}
     if acts_for_enterprise(actor) and actor.enterprise_id == service_request.enterprise_id:
         held.add("enterprise")
-    if Post.SPECIALIST in posts(actor) and (_serves(actor, service_request) if serves is None else serves):
+    # Besides specialists one of the office may stand in where a substitute cannot (R-06).
+    if posts(actor) & {Post.SPECIALIST, Post.OFFICE, Post.CHIEF} and (
+        registry.serves(actor, service_request.enterprise_id) if serves is None else serves
+    ):
         held.add("specialist")
         held.discard(Post.CHIEF)  # the chief on his own firms counts as specialist only
     own: list[Summons] = []
@@ -87,10 +91,6 @@ def standing(
     if leads or any(row.status in OPEN_SUMMONS for row in own):
         held.add("department")
     return Standing(frozenset(held), _audience(held), actor.department_id if own else None, leads)
-
-
-def _serves(actor: Account, service_request: ServiceRequest) -> bool:
-    return Assignment.objects.filter(enterprise=service_request.enterprise_id, specialist=actor, until=None).exists()
 
 
 def _leads(row: Summons, service_request: ServiceRequest) -> bool:
@@ -106,3 +106,36 @@ def _audience(held: set[str]) -> Audience:
     if held & {"specialist", Post.CHIEF, Post.OFFICE, Post.LEADER}:
         return Audience.STAFF
     return Audience.ENTERPRISE if "enterprise" in held else Audience.DEPARTMENT
+
+
+def attachment(actor: Account, pk: int) -> Attachment:
+    """One attached file, for those who may see its request and its kind of entry. Raises Http404 as if it were not there."""
+    rows = Attachment.objects.select_related("names", "summons", "service_request")
+    found = rows.filter(pk=pk, service_request__in=visible(actor)).first()
+    if found is None or not _is_for(standing(actor, found.service_request).audience, found):
+        raise Http404
+    return found
+
+
+def attachments(service_request: ServiceRequest, audience: Audience) -> list[Attachment]:
+    """Every file of a request that readers of this audience may open, oldest first; one statement."""
+    rows = Attachment.objects.filter(service_request=service_request).select_related("names", "summons").order_by("pk")
+    found = list(rows)
+    for row in found:
+        row.service_request = service_request
+    return [row for row in found if _is_for(audience, row)]
+
+
+def _is_for(audience: Audience, file: Attachment) -> bool:
+    if audience == Audience.STAFF:
+        return True
+    early = (
+        audience == Audience.ENTERPRISE and file.summons is not None and _is_early(file.summons, file.service_request)
+    )
+    return not (file.for_staff or early)
+
+
+def _is_early(summons: Summons, service_request: ServiceRequest) -> bool:
+    """What a co sent with its reply reaches the firm with the lead's reply, as its words do (`queries`)."""
+    answered = summons.leg < service_request.leg or service_request.replied_at is not None
+    return summons.part == Summons.CO and not answered

@@ -59,7 +59,10 @@ class Act:
         return self.last
 
     def tell(self, kind: str, to: Iterable[Account | None], **params: Any) -> None:
-        """Queue a notice about the last entry; nobody is told of what he did himself."""
+        """Queue a notice about the last entry; nobody is told of what he did himself.
+
+        It leads to this request, or to the one whose `number` is given.
+        """
         if self.last is None:
             raise RuntimeError("enter comes before tell")
         people = {person.pk: person for person in to if person and person.is_active and person != self.by}
@@ -69,8 +72,7 @@ class Act:
             people.values(),
             now=self.now,
             urgent=self.request.urgent,
-            number=self.request.number,
-            **params,
+            **{"number": self.request.number, **params},
         )
 
     def contacts(self) -> list[Account]:
@@ -145,7 +147,10 @@ def _act(service_request: ServiceRequest, by: Account, now: datetime) -> Act:
 
 
 def _judge(act: Act, move: str) -> None:
-    act.request.status, act.capacity = lifecycle.next_status(act.was, move, act.held)
+    status, act.capacity = lifecycle.next_status(act.was, move, act.held)
+    if not lifecycle.fits(move, act.request.verified):
+        raise Refused("verified_before" if act.request.verified else "unverified")
+    act.request.status = status
 
 
 def _too_late(summons: Summons, move: str) -> Refused:
@@ -163,10 +168,13 @@ def save(service_request: ServiceRequest) -> None:
 
 def leg_facts(act: Act) -> dict[str, Any]:
     """What the entry that begins a leg keeps, so that its clock can be counted again from entries alone."""
-    r = act.request
+    r, in_force = act.request, act.policy
     held_by = act.holder()
     return {
         "leg": r.leg, "reply_due_at": iso(r.reply_due_at), "calendar": r.reply_calendar, "whistle_due_at": iso(r.whistle_due_at),
+        "working_days": in_force.days_at("reply", r.leg_began_at),
+        "closing": in_force.closing_at(r.leg_began_at).isoformat("minutes"),
+        "whistle_cutoff": in_force.time_at("whistle_cutoff", r.leg_began_at).isoformat("minutes"),
         "holder": {"kind": "specialist" if act.specialist else "chief", "code": held_by[0].login if held_by else ""},
     }  # fmt: skip
 
@@ -182,6 +190,8 @@ def release(act: Act, rows: Iterable[Summons], why: str) -> None:
 def begin_leg(act: Act) -> None:
     """Dispute and reopen open a new leg with a new limit from this instant; the closed leg's verdict is frozen (R-28)."""
     r = act.request
+    if r.closed_at is not None:  # the closing leaves the count it was in, and is kept as a correction (R-54)
+        r.reopened, r.reopened_at, r.undone_closing_at = r.reopened + 1, act.now, r.closed_at
     r.leg += 1
     r.status, r.outcome, r.closed_as = Status.IN_HAND, None, None
     r.replied_at = r.resolve_by = r.next_progress_at = r.answered_at = r.confirm_due_at = r.closed_at = None

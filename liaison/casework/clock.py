@@ -1,112 +1,37 @@
 """What happens by itself: calendar notices come in, reminders climb, silence closes. Safe to run twice and from two workers."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from liaison import record
 from liaison.registry import access as registry
-from liaison.registry.actions import store_notice
-from liaison.registry.models import Account, CalendarNotice, Post, Zone
+from liaison.registry.models import Account, Post, Zone
 from liaison.registry.policy import Policy, policy
 from liaison.rules import ladder
-from liaison.rules.calendar import NOTICES, Notice
-from liaison.rules.deadlines import SHANGHAI, close_of, day_of, is_late
+from liaison.rules.deadlines import close_of, day_of, is_late
 from liaison.rules.lifecycle import AWAITING_REPLY, UNANSWERED, ClosedAs, Status, SummonsStatus
+from liaison.rules.refusals import Refused
 
+from . import calendars, coverage
 from .acting import Act, acting_by_clock, iso
+from .actions import extending, leaves
 from .models import ServiceRequest, Summons
 
 
 def tick(now: datetime) -> None:
     """Do everything that is due at `now`. Each act is a transaction of its own: a killed worker leaves whole acts only."""
-    for notice in unknown_notices(now):
-        accept_notice(notice, now)
+    for notice in calendars.unknown_notices(now):
+        with suppress(Refused):  # another worker was faster
+            calendars.accept_notice(notice, None, now)
     for zone in Zone.objects.order_by("pk"):
         in_force = policy(zone, now)
+        leaves.turn(zone, now)
+        coverage.remind(zone, in_force)
         _remind_summonses(zone, in_force)
         _remind_requests(zone, in_force)
         _close_silent(zone, in_force)
-
-
-# --- calendar notices (N3): open promises move later only, by an entry
-
-
-def unknown_notices(now: datetime) -> list[Notice]:
-    """Bundled State Council notices published by now that this installation has not accepted yet."""
-    today = now.astimezone(SHANGHAI).date()
-    published = [notice for notice in NOTICES if notice.published_on <= today]
-    kept = set(CalendarNotice.objects.values_list("key", flat=True)) if published else set()
-    return [notice for notice in published if notice.key not in kept]
-
-
-def accept_notice(notice: Notice, now: datetime) -> None:
-    """A calendar notice comes into force; every open promise that it lengthens moves, firm and department are told."""
-    with record.transaction():
-        store_notice(notice)
-        for zone in Zone.objects.order_by("pk"):
-            in_force = policy(zone, now)
-            for r in _open_requests(zone):
-                with acting_by_clock(r, in_force) as act:
-                    _move_request(act, in_force)
-                    for row in act.open_summonses():
-                        _move_summons(act, row, in_force)
-
-
-def _open_requests(zone: Zone) -> QuerySet[ServiceRequest]:
-    rows = ServiceRequest.objects.select_for_update(of=("self",)).filter(zone=zone)
-    return (
-        rows.filter(Q(status__in=UNANSWERED) | Q(status=Status.ANSWERED))
-        .select_related("zone", "enterprise")
-        .order_by("pk")
-    )
-
-
-def _move_request(act: Act, in_force: Policy) -> None:
-    r = act.request
-    whistle = in_force.whistle_due(r.leg_began_at)
-    if whistle and (r.whistle_due_at is None or whistle > r.whistle_due_at):
-        r.whistle_due_at = whistle
-    if r.replied_at is None and (later := in_force.moved("reply", r.leg_began_at, r.reply_due_at)):
-        before, r.reply_due_at = r.reply_due_at, later
-        whistle_by = iso(r.whistle_due_at)
-        _enter_move(act, "reply", before, later, r.reply_calendar, in_force.calendar.key, whistle_due_at=whistle_by)
-        r.reply_calendar = in_force.calendar.key
-        act.tell("promise_moved", [*act.contacts(), *act.holder()], before=iso(before), after=iso(later))
-    if (
-        r.status == Status.ANSWERED
-        and r.answered_at
-        and (later := in_force.moved("confirm", r.answered_at, r.confirm_due_at))
-    ):
-        _enter_move(act, "confirm", r.confirm_due_at, later, "", in_force.calendar.key)
-        r.confirm_due_at = later
-
-
-def _move_summons(act: Act, row: Summons, in_force: Policy) -> None:
-    later = in_force.moved("reply", row.sent_at, row.due_at)
-    if later is None:
-        return
-    before, row.due_at = row.due_at, later
-    _enter_move(act, "summons", before, later, row.calendar, in_force.calendar.key, summons=row.pk)
-    row.calendar, row.ladder = in_force.calendar.key, 0
-    row.save(update_fields=["due_at", "calendar", "ladder"])
-    act.tell("promise_moved", registry.people_of(row.department_id), before=iso(before), after=iso(later))
-
-
-def _enter_move(
-    act: Act, what: str, before: datetime | None, after: datetime, was: str, calendar: str, **facts: Any
-) -> None:  # fmt: skip
-    act.enter(
-        "promise.moved",
-        promise=what,
-        before=iso(before),
-        after=iso(after),
-        was_calendar=was,
-        calendar=calendar,
-        **facts,
-    )
+        extending.turn(zone, in_force)
 
 
 # --- reminders and the ladder (R-22)

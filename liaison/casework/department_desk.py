@@ -11,12 +11,13 @@ from liaison import record
 from liaison.record.reading import Happening
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Assignment, Post
+from liaison.registry.names import Names
 from liaison.registry.policy import Policy
 from liaison.rules import lamps
 from liaison.rules.audiences import Audience, may_see
 from liaison.rules.lifecycle import AWAITING_REPLY, OPEN_SUMMONS, UNANSWERED, Outcome, Status, SummonsStatus
 
-from . import access, queries
+from . import access, queries, search
 from .keyset import Key, behind, counter, or_never
 from .models import ServiceRequest, Summons
 from .moves import moves
@@ -28,7 +29,7 @@ _TO_CONFIRM = _LED & Q(service_request__status=Status.ANSWERED)
 SOON_WORKING_DAYS = 3
 
 
-def _desk_lists(in_force: Policy) -> dict[str, Q]:
+def desk_lists(in_force: Policy) -> dict[str, Q]:
     """The saved lists of a department's desk, as conditions on a summons."""
     now = in_force.horizon.now
     soon = in_force.due_after(now, SOON_WORKING_DAYS) or in_force.horizon.soon
@@ -90,22 +91,26 @@ class Desk:
 
 def department_desk(actor: Account, chosen: str, words: str, in_force: Policy, after: Key | None = None) -> Desk:
     """The department's desk: counters in one statement, one page of `chosen` in another."""
-    lists = _desk_lists(in_force)
-    mine = Summons.objects.filter(zone=actor.zone_id, department=actor.department_id)
-    if Post.SPECIALIST in registry.posts(
-        actor
-    ):  # nobody acts as department where he is the specialist: a colleague does
-        served = Assignment.objects.filter(specialist=actor, until=None)
-        mine = mine.exclude(service_request__enterprise__in=served.values("enterprise"))
+    lists = desk_lists(in_force)
+    mine = summonses_in_hand(actor)
     counts = mine.aggregate(**{counter(key): Count("pk", filter=condition) for key, condition in lists.items()})
     found = mine.filter(lists.get(chosen, lists["all"]))
     if words:
-        matching = queries.matching(ServiceRequest.objects.filter(zone=actor.zone_id), words)
+        matching = search.matching(ServiceRequest.objects.filter(zone=actor.zone_id), words, actor.zone_id)
         found = found.filter(service_request__in=matching.values("pk"))
     read = list(behind(_by_what_is_left(found), after)[: queries.PAGE + 1])
     rows = [DeskRow(row, in_force) for row in read[: queries.PAGE]]
     more = Key(read[queries.PAGE - 1].key_at, read[queries.PAGE - 1].pk) if len(read) > queries.PAGE else None
     return Desk({key: counts[counter(key)] for key in lists}, rows, more)
+
+
+def summonses_in_hand(actor: Account) -> QuerySet[Summons]:
+    """Of his department, but of no firm he serves: nobody acts as department where he is the specialist, a colleague does."""
+    mine = Summons.objects.filter(zone=actor.zone_id, department=actor.department_id)
+    if Post.SPECIALIST in registry.posts(actor):
+        served = Assignment.objects.filter(registry.serving(actor))
+        mine = mine.exclude(service_request__enterprise__in=served.values("enterprise"))
+    return mine
 
 
 def _by_what_is_left(found: QuerySet[Summons]) -> QuerySet[Any]:
@@ -117,6 +122,7 @@ def _by_what_is_left(found: QuerySet[Summons]) -> QuerySet[Any]:
     with_all = found.select_related(
         "clerk",
         "ask",
+        "extension",
         "sent_by",
         "department",
         "service_request__enterprise",
@@ -133,7 +139,7 @@ class Preview:
     row: DeskRow
     moves: list[str]
     happenings: list[Happening]
-    names: queries.Names
+    names: Names
 
 
 def preview(row: DeskRow, actor: Account) -> Preview:

@@ -1,7 +1,7 @@
 """What lies on each desk: reads over many requests, a section per desk, each with a fixed number of statements."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db.models import (
@@ -23,17 +23,18 @@ from django.http import Http404
 
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Assignment, Category, Enterprise, Post
-from liaison.registry.policy import Policy
+from liaison.registry.policy import Policy, policy
 from liaison.rules import deadlines
 from liaison.rules.lifecycle import OPEN, UNANSWERED, Status
 
 from . import access, queries
-from .models import ServiceRequest, Summons
+from .filters import Filters, filtered
+from .models import ServiceRequest
 from .moves import moves
 
 # --- today: the specialist's desk, the phone log and the whistle ---
 
-PILES = DUE, NEW, WAITING, CALL_BACK = ("due", "new", "waiting", "call_back")
+PILES = VERIFY, DUE, NEW, WAITING, CALL_BACK = ("verify", "due", "new", "waiting", "call_back")
 OF_EACH_PILE = 6  # cards of each pile while all are shown
 OF_ONE_PILE = 60
 QUIET_AFTER = timedelta(days=30)
@@ -50,9 +51,9 @@ class Today:
 
 def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
     """The open requests in this person's care: all piles, or the one asked for."""
-    mine, conditions = _in_care_of(actor), _piles(in_force)
+    mine, conditions = in_care_of(actor), _piles(in_force)
     counts = mine.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
-    rows = queries.page(_on_top(mine, conditions, pile), actor, in_force, OF_ONE_PILE).rows
+    rows = queries.page(_on_top(mine, conditions, pile).select_related("caller"), actor, in_force, OF_ONE_PILE).rows
     piles: dict[str, list[queries.Row]] = {name: [] for name in PILES}
     for row in rows:
         piles[pile or PILES[row.r.pile]].append(row)  # type: ignore[attr-defined]
@@ -61,11 +62,11 @@ def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
     return Today(counts, piles, quiet, contacts)
 
 
-def _in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
+def in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
     """Of the firms he serves; for the chief also of those that nobody serves (SC-16)."""
     held, open_ones = registry.posts(actor), Assignment.objects.filter(until=None)
     mine = (
-        Q(enterprise__in=open_ones.filter(specialist=actor).values("enterprise"))
+        Q(enterprise__in=open_ones.filter(registry.serving(actor)).values("enterprise"))
         if Post.SPECIALIST in held
         else Q(pk=None)
     )
@@ -77,8 +78,9 @@ def _in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
 def _piles(in_force: Policy) -> dict[str, Q]:
     midnight = datetime.combine(deadlines.day_of(in_force.now) + timedelta(days=1), time(0), deadlines.SHANGHAI)
     return {
+        VERIFY: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=False),
         DUE: Q(status__in=UNANSWERED, lamp_due_at__lt=midnight),
-        NEW: Q(status__in=(Status.RAISED, Status.IN_HAND)),
+        NEW: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=True),
         WAITING: Q(status__in=(Status.WHISTLED, Status.CONSULTING, Status.PLANNED)),
         CALL_BACK: Q(status=Status.ANSWERED),
     }
@@ -95,9 +97,8 @@ def _on_top(mine: QuerySet[ServiceRequest], conditions: dict[str, Q], pile: str)
 
 
 def _quiet_firms(actor: Account, now: datetime) -> list[Enterprise]:
-    served = Enterprise.objects.filter(
-        zone=actor.zone_id, status=Enterprise.Status.OPERATING, assignments__specialist=actor, assignments__until=None
-    )
+    own = Assignment.objects.filter(registry.serving(actor), enterprise=OuterRef("pk"))
+    served = Enterprise.objects.filter(Exists(own), zone=actor.zone_id, status=Enterprise.Status.OPERATING)
     heard = served.annotate(last=Max("servicerequest__moved_at")).filter(Q(last=None) | Q(last__lt=now - QUIET_AFTER))
     return list(heard.order_by(F("last").asc(nulls_first=True), "pk")[:QUIET_FIRMS])
 
@@ -135,31 +136,9 @@ def glance(actor: Account, number: str, in_force: Policy) -> Glance:
     if r is None:
         raise Http404
     row = queries.dress([r], actor, in_force)[0]
-    how = access.standing(actor, row.r, row.summonses)
+    how = access.standing(actor, row.r, row.summonses, serves=actor in (row.specialist, row.away))
     able = moves(row.r, row.summonses, how, in_force)
-    return Glance(row.r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=able)
-
-
-@dataclass(frozen=True)
-class Habit:
-    """How often a department led, and how often it joined, requests of one category this year."""
-
-    led: dict[int, int]
-    joined: dict[int, int]
-
-
-def habit(category: Category | None, now: datetime) -> Habit:
-    """Which departments handle this category: one statement, none without a category."""
-    found = Habit({}, {})
-    if category is None:
-        return found
-    year = datetime.combine(deadlines.day_of(now).replace(month=1, day=1), time(0), deadlines.SHANGHAI)
-    rows = Summons.objects.filter(service_request__category=category, sent_at__gte=year).values_list(
-        "department", "part"
-    )
-    for department, part, times in rows.annotate(times=Count("service_request", distinct=True)):
-        (found.led if part == Summons.LEAD else found.joined)[department] = times
-    return found
+    return Glance(row.r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=able, away=row.away)
 
 
 # --- enterprise: the firm's home, the form, the list ---
@@ -179,20 +158,43 @@ def open_of_firm(actor: Account, in_force: Policy) -> queries.Page:
 class Serving:
     specialist: Account | None
     chief: Account | None  # read only where a firm has no specialist
+    away: Account | None = field(default=None, kw_only=True)  # the specialist for whom this one stands in (R-06)
 
 
 def serving(contact: Account) -> Serving:
     """Whom this person's firm calls: its specialist; while there is none, the chief (SC-16)."""
-    specialist = registry.specialist_of(contact.enterprise_id) if contact.enterprise_id else None
-    chief = None if specialist else next(iter(registry.holders_of(Post.CHIEF, contact.zone_id)), None)
-    return Serving(specialist, chief)
+    return serving_firm(contact.enterprise_id, contact.zone_id)
+
+
+def serving_firm(enterprise_id: int | None, zone_id: int) -> Serving:
+    held = registry.open_assignments().filter(enterprise=enterprise_id).first() if enterprise_id else None
+    if held:
+        return Serving(held.holder, None, away=held.specialist if held.stand_in else None)
+    return Serving(None, next(iter(registry.holders_of(Post.CHIEF, zone_id)), None))
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What somebody without an account may know of the request he brought through a door."""
+
+    r: ServiceRequest
+    policy: Policy
+    serving: Serving
+
+
+def slip(code: str, number: str, *, now: datetime) -> Slip:
+    """The one way to a request that asks nobody who he is: the caller holds the signed address of its slip. Raises Http404."""
+    found = ServiceRequest.objects.filter(door__code=code, number=number).select_related("zone", "enterprise").first()
+    if found is None:
+        raise Http404
+    return Slip(found, policy(found.zone, now), serving_firm(found.enterprise_id, found.zone_id))
 
 
 def categories_of(zone_id: int) -> list[Category]:
     return list(Category.objects.filter(zone=zone_id).order_by("position", "pk"))
 
 
-def rows_before(actor: Account, filters: queries.Filters, in_force: Policy, before: int) -> queries.Page:
+def rows_before(actor: Account, filters: Filters, in_force: Policy, before: int) -> queries.Page:
     """The way back of `queries.rows`: the rows just above the key `before`, the nearest first."""
-    found = queries.filtered(access.visible(actor), filters, in_force).filter(pk__gt=before)
+    found = filtered(actor, filters, in_force).filter(pk__gt=before)
     return queries.page(found.order_by("pk"), actor, in_force, queries.PAGE)

@@ -6,26 +6,33 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from liaison.registry.models import Account, Assignment
+from liaison.registry.models import Account, Assignment, Post
 from liaison.registry.policy import Policy
 from liaison.rules.lifecycle import OPEN, UNANSWERED, Status, SummonsStatus
 
 from . import access, queries
 from .keyset import Key, behind, counter, or_never
-from .models import ServiceRequest, Summons
+from .models import Extension, ServiceRequest, Summons
 
 
-def _waiting(in_force: Policy) -> dict[str, Q]:
+def waiting_lists(in_force: Policy) -> dict[str, Q]:
     """Why a request needs the office, as conditions on a request."""
     now = in_force.horizon.now
     declining = Summons.objects.filter(service_request=OuterRef("pk"), status=SummonsStatus.DECLINING)
-    served = Assignment.objects.filter(enterprise=OuterRef("enterprise"), until=None)
+    # Where one of the office stands in for a specialist, a specialist is still to be found (R-06).
+    post = Q(stand_in__appointments__post=Post.SPECIALIST, stand_in__appointments__until=None)
+    served = Assignment.objects.filter(Q(stand_in=None) | post, enterprise=OuterRef("enterprise"), until=None)
+    later = Extension.objects.filter(
+        service_request=OuterRef("pk"), leg=OuterRef("leg"), state=Extension.ASKED, before__gte=now
+    )
     running = Q(status__in=sorted(OPEN))
     return {
-        "decline": Q(Exists(declining)),
+        "decline": Q(Exists(declining)) | (Q(status=Status.PLANNED) & Q(Exists(later))),
         "no-specialist": running & ~Q(Exists(served)),
+        "unverified": running & Q(verified=False),
         "untouched": Q(status=Status.RAISED, whistle_due_at__lt=now),
         "overdue": Q(status__in=sorted(UNANSWERED), lamp_due_at__lt=now),
+        "contested": Q(contested=True, status__in=(Status.RAISED, Status.IN_HAND)),
         "disputed": running & Q(disputes__gte=in_force.days("disputes_to_office")),
     }
 
@@ -48,7 +55,7 @@ class DispatchDesk:
 
 def dispatch_desk(actor: Account, chosen: str, in_force: Policy, after: Key | None = None) -> DispatchDesk:
     """The office's desk: counters by reason and by department in one statement, a page of rows dressed in four."""
-    lists = _waiting(in_force)
+    lists = waiting_lists(in_force)
     wanted = lists.get(chosen) or _any(lists.values())
     found = access.visible(actor).filter(status__in=sorted(OPEN))
     flagged = found.annotate(

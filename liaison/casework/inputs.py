@@ -1,12 +1,12 @@
 """The shape and bounds of what comes in about a request, once; web forms and API bodies both build these."""
 
-from datetime import date, datetime, time
+import unicodedata
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from liaison.registry.inputs import Code, Input, Optional_, Tidy, filled, up_to
-from liaison.rules.deadlines import SHANGHAI
+from liaison.registry.inputs import Code, Day, Input, Optional_, Tidy, a_day, an_instant, filled, up_to
 
 LONGEST = 5000  # characters: three screens; a letter goes into an attachment
 SHORT = 500
@@ -16,37 +16,9 @@ MaybeWords = Annotated[str, Tidy, up_to(LONGEST)]
 MaybeLine = Annotated[str, Tidy, up_to(SHORT)]
 
 
-def _instant(value: Any) -> Any:
-    """Accept an instant or a day (its end); without an offset it is Shanghai time."""
-    if value == "":
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time(23, 59, 59), SHANGHAI)
-    if isinstance(value, str):
-        try:
-            found = datetime.fromisoformat(value.strip())
-        except ValueError as error:
-            raise ValueError("not_an_instant") from error
-        if len(value.strip()) == 10:
-            found = datetime.combine(found.date(), time(23, 59, 59))
-        value = found
-    if isinstance(value, datetime):
-        if not 1990 < value.year < 2100:
-            raise ValueError("not_an_instant")
-        return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
-    if value is None:
-        return None
-    raise ValueError("not_an_instant")
-
-
-def _day(value: Any) -> Any:
-    """Accept a day or an instant (its day in Shanghai)."""
-    found = _instant(value)
-    return found.astimezone(SHANGHAI).date() if isinstance(found, datetime) else found
-
-
-Instant = Annotated[datetime, BeforeValidator(_instant)]
-Day = Annotated[date, BeforeValidator(_day)]
+def _plain_width(value: Any) -> Any:
+    """A Chinese keyboard may write ０２３ for 023."""
+    return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
 
 
 class Nothing(Input):
@@ -65,12 +37,26 @@ class RaiseInput(Input):
     text: Words
     category: Annotated[str | None, Optional_] = None
     urgent: bool = False
-    need_by: Annotated[datetime | None, BeforeValidator(_instant)] = None
+    need_by: Annotated[datetime | None, BeforeValidator(an_instant)] = None
     enterprise: Annotated[str | None, Optional_] = None
     channel: Annotated[
         Literal["phone", "visit", "group", "gripe", "web", "qr", "letter", "hotline", "api"] | None, Optional_
     ] = None
-    occurred_at: Annotated[datetime | None, BeforeValidator(_instant)] = None
+    occurred_at: Annotated[datetime | None, BeforeValidator(an_instant)] = None
+    reference: Annotated[str, Tidy, up_to(60)] = ""  # the number of the hotline's sheet, of the letter
+
+
+class VisitorInput(Input):
+    """What somebody without an account writes at a door; of a gate also for which firm."""
+
+    text: Words
+    category: Annotated[str | None, Optional_] = None
+    urgent: bool = False
+    name: Annotated[str, Tidy, filled(60)]
+    phone: Annotated[
+        str, BeforeValidator(_plain_width), Tidy, StringConstraints(max_length=20, pattern=r"^\+?[0-9][0-9 \-]{6,}$")
+    ]
+    firm: Annotated[str, Tidy, up_to(100)] = ""
 
 
 class DeclineScopeInput(Input):
@@ -99,6 +85,19 @@ class DecideInput(Input):
     reason: MaybeWords = ""
 
 
+class ExtendInput(Input):
+    """R-21: a later date for a plan, and why."""
+
+    until: Day
+    reason: Words
+
+
+class LinkInput(Input):
+    """R-12: the number of the request that leads."""
+
+    into: Annotated[str, Tidy, filled(20)]
+
+
 class Explanation(Input):
     """R-26: an explanation carries all four; a result or a plan may leave them out."""
 
@@ -121,7 +120,7 @@ class ReplyInput(Explanation):
 
     outcome: Literal["resolved", "explained", "planned"]
     text: Words
-    resolve_by: Annotated[date | None, BeforeValidator(_day)] = None
+    resolve_by: Annotated[date | None, BeforeValidator(a_day)] = None
 
 
 class OutcomeInput(Explanation):
@@ -143,4 +142,11 @@ class CallBackInput(Input):
 
 class MessageInput(Input):
     text: Words
+    internal: bool = False
+
+
+class AttachInput(Input):
+    """Words that go with photos, voice or papers; the files themselves come beside it (`files.accept`)."""
+
+    text: MaybeWords = ""
     internal: bool = False

@@ -4,20 +4,36 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liaison.registry.policy import Policy
-from liaison.rules import deadlines, lifecycle
-from liaison.rules.lifecycle import ClosedAs, Status, SummonsStatus
+from liaison.rules import deadlines, permitted
+from liaison.rules.lifecycle import AWAITING_REPLY, ClosedAs, Status, SummonsStatus
 
 from .access import Standing
-from .models import ServiceRequest, Summons
+from .models import Extension, ServiceRequest, Summons
 
 
 def moves(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_force: Policy) -> list[str]:
     """The moves that state, capacity, own summons and time limits allow; an action decides again under its lock."""
-    found = lifecycle.possible(r.status, how.held)
+    return permitted.possible(facts_of(r, summonses, how, in_force))
+
+
+def facts_of(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_force: Policy) -> permitted.Facts:
+    """What the moves depend on. A limit is counted only in the state in which it matters: most pages count none."""
     own = own_summons(summonses, how)
-    if "reopen" in found and r.closed_as == ClosedAs.BY_PHONE and _within(in_force, "contest", r.closed_at):
-        found.insert(0, "dispute")  # what was only logged from a call may still be disputed for some days
-    return list(dict.fromkeys(_named(name) for name in found if _allowed(name, r, summonses, how, own, in_force)))
+    awaited = own is not None and own.status in AWAITING_REPLY
+    return permitted.Facts(
+        status=r.status, held=how.held, verified=r.verified, own=own.status if own else "", leads=how.leads,
+        decline_refused=own is not None and own.decline_refused,
+        decline_late=awaited and not _within(in_force, "decline", own.sent_at if own else None),
+        declining=any(row.status == SummonsStatus.DECLINING for row in summonses),
+        extended=extension_of_leg(summonses, r) is not None,
+        extension_pending=pending_extension(summonses, r, in_force.now) is not None,
+        extension_late=r.status == Status.PLANNED and extension_late(r, in_force),
+        contested=r.contested, plan_disputed=r.plan_disputed, closed_as=r.closed_as or "",
+        contest_late=_contestable(r) and not _within(in_force, "contest", r.closed_at),
+        reopen_late=r.status == Status.CLOSED and not _may_reopen(r, in_force),
+        nudged_today=nudges_left(r, in_force) <= 0,
+        linked=r.lead_request_id is not None, leads_others=getattr(r, "followers", 0) > 0,
+    )  # fmt: skip
 
 
 def own_summons(summonses: Sequence[Summons], how: Standing) -> Summons | None:
@@ -27,35 +43,36 @@ def own_summons(summonses: Sequence[Summons], how: Standing) -> Summons | None:
     )
 
 
-def _named(move: str) -> str:
-    return "whistle" if move == "whistle_more" else move
+def _contestable(r: ServiceRequest) -> bool:
+    """Ended in a way that the firm may deny for some days: 不予受理, and what was only logged from a call."""
+    return r.status == Status.OUT_OF_SCOPE or (r.status == Status.CLOSED and r.closed_as == ClosedAs.BY_PHONE)
 
 
-def _allowed(
-    move: str, r: ServiceRequest, summonses: Sequence[Summons], how: Standing, own: Summons | None, in_force: Policy
-) -> bool:  # fmt: skip
-    if move == "decide":
-        return any(row.status == SummonsStatus.DECLINING for row in summonses)
-    if move in lifecycle.SUMMONS_MOVES:
-        if own is None or own.status not in lifecycle.SUMMONS_MOVES[move]:
-            return False
-        return move != "decline" or (not own.decline_refused and _within(in_force, "decline", own.sent_at))
-    if move in ("progress", "conclude"):
-        return how.leads or "specialist" in how.held
-    if move == "decline_scope":
-        return not r.contested
-    if move == "contest":
-        return not r.contested and _within(in_force, "contest", r.closed_at)
-    if move == "dispute":
-        return not (r.status == Status.PLANNED and r.plan_disputed)
-    if move == "reopen":
-        return _may_reopen(r, in_force)
-    if move == "call_back":
-        said = [one for one in ("confirm", "dispute", "reopen", "withdraw") if r.status in lifecycle.MOVES[one].of]
-        return any(_allowed(one, r, summonses, how, own, in_force) for one in said)
-    if move == "nudge":
-        return r.nudged_on != deadlines.day_of(in_force.now)
-    return True
+def extension_of_leg(summonses: Sequence[Summons], r: ServiceRequest) -> Extension | None:
+    """The later date asked for in this leg, whatever became of it (R-21: once a leg)."""
+    found = (getattr(row, "extension", None) for row in summonses if row.leg == r.leg)
+    return next((one for one in found if one), None)
+
+
+def pending_extension(summonses: Sequence[Summons], r: ServiceRequest, now: datetime) -> Extension | None:
+    """The one on which the office may still decide: while the plan runs, until the old date (R-21)."""
+    found = extension_of_leg(summonses, r) if r.status == Status.PLANNED else None
+    return found if found and found.state == Extension.ASKED and not deadlines.is_late(now, found.before) else None
+
+
+def extension_late(r: ServiceRequest, in_force: Policy) -> bool:
+    """A later date is asked for at least a working day before the old one. An unknown year leaves the old date itself as the end."""
+    if r.resolve_by is None:
+        return True
+    last = deadlines.before_due(r.resolve_by, in_force.days("extend_before"), in_force.calendar)
+    return deadlines.is_late(in_force.now, last or r.resolve_by)
+
+
+def nudges_left(r: ServiceRequest, in_force: Policy) -> int:
+    """How often the firm may still nudge today (R-22)."""
+    if r.nudged_on != deadlines.day_of(in_force.now):
+        return 1
+    return in_force.days("nudge_per_day") - r.nudges
 
 
 def _within(in_force: Policy, limit: str, since: datetime | None) -> bool:
@@ -64,9 +81,9 @@ def _within(in_force: Policy, limit: str, since: datetime | None) -> bool:
 
 
 def _may_reopen(r: ServiceRequest, in_force: Policy) -> bool:
-    if r.closed_at is None or r.closed_as == ClosedAs.DISPUTED_FINAL:
+    if r.closed_at is None:
         return False
-    last = deadlines.add_months(deadlines.day_of(r.closed_at), in_force.days("reopen_months"))
+    last = deadlines.add_months(deadlines.day_of(r.closed_at), in_force.days_at("reopen_months", r.closed_at))
     return deadlines.day_of(in_force.now) <= last
 
 

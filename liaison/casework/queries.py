@@ -2,40 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from liaison import record
+from liaison.notices import outbox
 from liaison.record.reading import Happening
 from liaison.registry import access as registry
-from liaison.registry.models import Account, Assignment, Department, Enterprise
+from liaison.registry.models import Account, Assignment
+from liaison.registry.names import Names, names_of
 from liaison.registry.policy import Policy, policy
-from liaison.rules import deadlines, lamps
+from liaison.rules import deadlines, lamps, permitted
 from liaison.rules.audiences import Audience, may_see
 from liaison.rules.lifecycle import UNANSWERED, Status, SummonsStatus
 from liaison.rules.next_step import NextStep, Situation, next_step
 
 from . import access
-from .models import ServiceRequest, Summons
-from .moves import lead_of_leg, moves
+from .filters import Filters, filtered
+from .following import Links, links_of, with_followers, with_lead
+from .models import Extension, ServiceRequest, Summons
+from .moves import facts_of, lead_of_leg, pending_extension
 
 PAGE = 25
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list may be narrowed by; codes as in the API."""
-
-    status: str = ""
-    lamp: str = ""
-    department: str = ""
-    enterprise: str = ""
-    category: str = ""
-    q: str = ""
-    raised_from: date | None = None
-    raised_to: date | None = None
 
 
 @dataclass
@@ -44,14 +34,19 @@ class Row:
 
     r: ServiceRequest
     summonses: Sequence[Summons]
-    specialist: Account | None
+    specialist: Account | None  # who answers for the firm now: its specialist, or who stands in
     chief: Account | None
     policy: Policy
+    away: Account | None = field(default=None, kw_only=True)  # the specialist for whom somebody stands in
+    extension: Extension | None = field(
+        init=False
+    )  # a later date asked for, on which the office has not decided (R-21)
     lead: Summons | None = field(init=False)
     lamp: str = field(init=False)
     step: NextStep = field(init=False)
 
     def __post_init__(self) -> None:
+        self.extension = pending_extension(self.summonses, self.r, self.policy.now)
         self.lead = lead_of_leg(self.summonses, self.r)
         self.lamp = lamps.lamp_of(self.r.status, self.r.lamp_due_at, self.policy.horizon)
         self.step = next_step(_situation(self))
@@ -70,6 +65,11 @@ class Row:
     def text(self) -> str:
         return self.r.text.text if self.r.text else ""
 
+    @property
+    def lead_request(self) -> str | None:
+        """The number of the request that leads this one."""
+        return getattr(self.r, "lead_number", None)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -82,9 +82,11 @@ class Dossier(Row):
     """Everything one page or one API answer shows about a request, as this reader may see it."""
 
     standing: access.Standing
+    facts: permitted.Facts  # what the moves depend on
     moves: list[str]
     happenings: list[Happening]
-    names: "Names"
+    names: Names
+    links: Links  # the request that leads this one, and those that it leads (R-12)
 
     @property
     def contacts(self) -> list[Account]:
@@ -93,6 +95,13 @@ class Dossier(Row):
             one for one in self.names.people.values() if one.enterprise_id == self.r.enterprise_id and one.is_active
         ]
         return sorted(found, key=lambda one: one.pk != self.r.raised_by_id)
+
+    @property
+    def caller(self) -> tuple[str, str] | None:
+        """Name and number of whoever raised it at a door without an account; for staff only, the firm need not learn who spoke."""
+        if self.r.caller is None or self.standing.audience != Audience.STAFF:
+            return None
+        return self.r.caller.text, self.r.caller.parts.get("phone", "")
 
     @property
     def quiet(self) -> bool:
@@ -104,7 +113,7 @@ class Dossier(Row):
 def rows(actor: Account, filters: Filters, *, now: datetime, after: int | None = None, limit: int = PAGE) -> Page:
     """A page of visible requests, newest first, by key and never by offset."""
     in_force = policy(actor.zone, now)
-    found = filtered(access.visible(actor), filters, in_force)
+    found = filtered(actor, filters, in_force)
     if after is not None:
         found = found.filter(pk__lt=after)
     return page(found.order_by("-pk"), actor, in_force, limit)
@@ -119,15 +128,21 @@ def page(found: QuerySet[ServiceRequest], actor: Account, in_force: Policy, limi
 
 def dress(found: Sequence[ServiceRequest], actor: Account, in_force: Policy) -> list[Row]:
     """Rows for requests already read; one statement for the specialists, one more for the chief if a firm has none."""
-    serving = _specialists(r.enterprise_id for r in found)
+    serving = _assignments(r.enterprise_id for r in found)
     chiefs = [] if all(r.enterprise_id in serving for r in found) else registry.holders_of("chief", actor.zone_id)
     chief = chiefs[0] if chiefs else None
-    return [Row(r, list(r.summonses.all()), serving.get(r.enterprise_id), chief, in_force) for r in found]
+    rows = []
+    for r in found:
+        held = serving.get(r.enterprise_id)
+        away = held.specialist if held and held.stand_in else None
+        rows.append(Row(r, list(r.summonses.all()), held.holder if held else None, chief, in_force, away=away))
+    return rows
 
 
 def dossier(actor: Account, number: str, *, now: datetime) -> Dossier:
     """One request as `actor` may see it. Raises Http404 if it does not exist for him."""
-    r = with_all(access.visible(actor)).filter(number=number).first()
+    found = with_lead(with_all(access.visible(actor)), actor).annotate(not_reached=outbox.not_reached(actor.zone.code))
+    r = found.filter(number=number).first()
     if r is None:
         raise Http404
     return dossier_of(r, actor, policy(actor.zone, now))
@@ -135,14 +150,40 @@ def dossier(actor: Account, number: str, *, now: datetime) -> Dossier:
 
 def dossier_of(r: ServiceRequest, actor: Account, in_force: Policy) -> Dossier:
     row = dress([r], actor, in_force)[0]
-    how = access.standing(actor, r, row.summonses, serves=actor == row.specialist)
+    how = access.standing(actor, r, row.summonses, serves=actor in (row.specialist, row.away))
     seen = [one for one in record.happenings(actor.zone.code, r.number) if may_see(one.kind, how.audience)]
+    facts = facts_of(r, row.summonses, how, in_force)
     if how.audience == Audience.ENTERPRISE:
         seen = _without_early_co_replies(seen)
     return Dossier(
-        r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=moves(r, row.summonses, how, in_force),
-        happenings=seen, names=_names_around(row, seen),
+        r, row.summonses, row.specialist, row.chief, in_force, standing=how, facts=facts, moves=permitted.possible(facts),
+        happenings=seen, names=_names_around(row, seen), away=row.away,
+        links=links_of(r, actor),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file as its entry tells of it; whoever may read the entry may open the file (`access.attachment`)."""
+
+    pk: int
+    kind: str
+    media_type: str
+    size_bytes: int
+    name: str  # empty once erased
+    at: datetime
+    internal: bool
+
+
+def attached(one: Happening) -> list[Attached]:
+    """The files of one entry, without a statement."""
+    return [
+        Attached(
+            file["id"], file["kind"], file["media_type"], file["size_bytes"], one.parts.get(str(file["id"]), ""), one.at,
+            internal=one.kind == "request.attached_inside",
+        )
+        for file in one.facts.get("files", ())
+    ]  # fmt: skip
 
 
 def asks_seen(seen: Dossier) -> set[int]:
@@ -150,24 +191,6 @@ def asks_seen(seen: Dossier) -> set[int]:
     if seen.standing.audience == Audience.STAFF:
         return {row.pk for row in seen.summonses}
     return {row.pk for row in seen.summonses if row.department_id == seen.standing.department_id}
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names for the codes in entries, in the reader's language, read in three statements at most."""
-
-    people: dict[str, Account]
-    departments: dict[str, Department]
-    enterprises: dict[str, Enterprise]
-
-    def person(self, login: str) -> str:
-        return self.people[login].name if login in self.people else login
-
-    def department(self, code: str) -> str:
-        return self.departments[code].name if code in self.departments else code
-
-    def enterprise(self, code: str) -> str:
-        return self.enterprises[code].name if code in self.enterprises else code
 
 
 def names_for(seen: Iterable[Happening], actor: Account) -> Names:
@@ -191,33 +214,21 @@ def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
     )  # fmt: skip
 
 
-def names_of(zone_id: int, logins: Iterable[str], enterprises: Iterable[str] = ()) -> Names:
-    codes = set(enterprises)
-    return Names(
-        people={one.login: one for one in Account.objects.filter(login__in=set(logins))},
-        departments={one.code: one for one in Department.objects.filter(zone=zone_id)},
-        enterprises={one.code: one for one in Enterprise.objects.filter(zone=zone_id, code__in=codes)} if codes else {},
-    )
-
-
 def _for_lists(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
     """What a line of a list shows, and no more: 25 rows are dressed for every page."""
-    summonses = Summons.objects.select_related("department", "clerk").order_by("pk")
-    read = found.select_related("enterprise", "category", "text")
+    summonses = Summons.objects.select_related("department", "clerk", "extension").order_by("pk")
+    read = found.select_related("enterprise", "category", "text").annotate(lead_number=F("lead_request__number"))
     return read.prefetch_related(Prefetch("summonses", queryset=summonses))
 
 
 def with_all(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    summonses = Summons.objects.select_related("department", "clerk", "ask", "suggested").order_by("pk")
-    read = found.select_related("zone", "enterprise", "category", "text", "raised_by")
+    summonses = Summons.objects.select_related("department", "clerk", "ask", "suggested", "extension").order_by("pk")
+    read = with_followers(found.select_related("zone", "enterprise", "category", "text", "caller", "raised_by"))
     return read.prefetch_related(Prefetch("summonses", queryset=summonses))
 
 
-def _specialists(enterprises: Iterable[int]) -> dict[int, Account]:
-    held = Assignment.objects.filter(enterprise__in=set(enterprises), until=None).select_related(
-        "specialist__department"
-    )
-    return {one.enterprise_id: one.specialist for one in held}
+def _assignments(enterprises: Iterable[int]) -> dict[int, Assignment]:
+    return {one.enterprise_id: one for one in registry.open_assignments().filter(enterprise__in=set(enterprises))}
 
 
 def _situation(row: Row) -> Situation:
@@ -229,12 +240,13 @@ def _situation(row: Row) -> Situation:
         contact_by=r.whistle_due_at,
         reply_by=lead.due_at if whistled and lead else r.reply_due_at,
         decide_by=lead.decide_due_at if lead else None,
-        resolve_by=r.resolve_by, progress_by=r.next_progress_at, confirm_by=r.confirm_due_at,
+        resolve_by=r.resolve_by, progress_by=r.next_progress_at, confirm_by=r.confirm_due_at, verified=r.verified,
+        extension_by=row.extension.before if row.extension else None,
     )  # fmt: skip
 
 
 def _without_early_co_replies(seen: list[Happening]) -> list[Happening]:
-    """The firm reads a co's reply with the lead's, or at once when the lead has already replied."""
+    """The firm reads a co's reply, and what came with it, with the lead's, or at once when the lead has already replied."""
     answered = {
         one.facts.get("leg")
         for one in seen
@@ -243,51 +255,6 @@ def _without_early_co_replies(seen: list[Happening]) -> list[Happening]:
     }
     return [
         one for one in seen
-        if one.kind != "summons.replied" or one.facts["part"] == "lead" or one.facts.get("leg") in answered
+        if one.kind not in ("summons.replied", "request.attached")
+        or one.facts.get("part", "lead") == "lead" or one.facts.get("leg") in answered
     ]  # fmt: skip
-
-
-def filtered(found: QuerySet[ServiceRequest], filters: Filters, in_force: Policy) -> QuerySet[ServiceRequest]:
-    if filters.status:
-        found = found.filter(status__in=[code for code in filters.status.split(",") if code])
-    if filters.enterprise:
-        found = found.filter(enterprise__code=filters.enterprise)
-    if filters.category:
-        found = found.filter(category__code=filters.category)
-    if filters.department:
-        summoned = Summons.objects.filter(service_request=OuterRef("pk"), department__code=filters.department)
-        found = found.filter(Exists(summoned))
-    if filters.raised_from:
-        found = found.filter(raised_at__gte=datetime.combine(filters.raised_from, time(0), deadlines.SHANGHAI))
-    if filters.raised_to:
-        last = filters.raised_to + timedelta(days=1)
-        found = found.filter(raised_at__lt=datetime.combine(last, time(0), deadlines.SHANGHAI))
-    if filters.lamp:
-        found = found.filter(lamp_is(filters.lamp, in_force.horizon))
-    return matching(found, filters.q)
-
-
-def lamp_is(lamp: str, horizon: lamps.Horizon) -> Q:
-    """The rows that show `lamp`: `lamps.lamp_of` as a condition (a test holds the two together)."""
-    late, soon = Q(lamp_due_at__lt=horizon.now), Q(lamp_due_at__gte=horizon.now, lamp_due_at__lte=horizon.soon)
-    running = Q(status__in=UNANSWERED)
-    calm = running & (Q(lamp_due_at=None) | Q(lamp_due_at__gt=horizon.soon))
-    return {
-        lamps.OVERDUE: running & late,
-        lamps.DUE_SOON: running & soon,
-        lamps.CONSULTING: calm & Q(status=Status.CONSULTING),
-        lamps.NORMAL: calm & ~Q(status=Status.CONSULTING),
-        lamps.DONE: ~running,
-    }.get(lamp, Q(pk=None))
-
-
-def matching(found: QuerySet[ServiceRequest], words: str) -> QuerySet[ServiceRequest]:
-    """Rows that hold every word in number, firm, its pinyin initials or the text; two Chinese characters are enough."""
-    for word in words.split()[:5]:
-        firm = (
-            Q(enterprise__name_zh__icontains=word)
-            | Q(enterprise__name_en__icontains=word)
-            | Q(enterprise__initials__istartswith=word)
-        )
-        found = found.filter(Q(number__icontains=word) | firm | Q(text__text__icontains=word))
-    return found

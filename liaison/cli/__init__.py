@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something was found, 2 could not run (with one sentence on
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from liaison import __version__
 from liaison.cli.common import Stop
@@ -17,8 +18,11 @@ COMMANDS = {
     "bootstrap": "create the first zone and its administrator",
     "token": "issue an API token for a login and print it",
     "check": "look for holes: coverage, calendar, record, worker, configuration",
+    "import": "bring in a State Council notice from a file",
     "export-record": "write the record as JSON lines",
     "verify-record": "verify an exported record; needs no database",
+    "recompute": "count every deadline of an exported record again; needs no database",
+    "export": "write what the zone keeps as a file: calendar",
     "migrate": "bring the database up to this release",
 }
 
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     name, rest = words[0], words[1:]
     try:
-        return int(import_module(f"liaison.cli.{name.replace('-', '_')}").main(rest))
+        return int(import_module(f"liaison.cli.{_module(name)}").main(rest))
     except Stop as stop:
         print(f"liaison {name}: {stop}", file=sys.stderr)
         return stop.code
@@ -46,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _module(name: str) -> str:
+    """The file of a command; `import` is a word of Python, so its file has a stroke behind it."""
+    return name.replace("-", "_") + ("_" if iskeyword(name) else "")
 
 
 def _overview() -> str:

@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
     with common.database():
         demo_clock.join()
         now = clock.now()
-        findings = [*_coverage(), *_calendar(now), *_record(), *_worker(now), *_configuration()]
+        findings = [*_coverage(now), *_calendar(now), *_record(), *_files(), *_worker(now), *_configuration()]
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -36,15 +36,23 @@ def main(argv: list[str]) -> int:
     return 1 if findings else 0
 
 
-def _coverage() -> Iterator[Finding]:
-    """R-01: every enterprise has a specialist."""
-    from liaison.registry.models import Assignment, Enterprise
+def _coverage(now: datetime) -> Iterator[Finding]:
+    """R-01, R-02: every enterprise has a specialist, everybody on the roster an enterprise or an exemption."""
+    from liaison.registry import coverage
+    from liaison.registry.models import Zone
+    from liaison.registry.policy import policy
+    from liaison.rules.coverage import FIRM_GAP
+    from liaison.rules.deadlines import local
 
-    served = Assignment.objects.filter(until=None).values("enterprise")
-    for firm in (
-        Enterprise.objects.exclude(status=Enterprise.Status.LEFT).exclude(pk__in=served).order_by("zone", "code")
-    ):
-        yield Finding("coverage", f"enterprise {firm.code} has no specialist")
+    for zone in Zone.objects.order_by("pk"):
+        for gap in coverage.read(zone, policy(zone, now)).coverage.gaps:
+            what = (
+                f"enterprise {gap.who} has no specialist"
+                if gap.kind == FIRM_GAP
+                else f"specialist {gap.who} serves no enterprise"
+            )
+            due = f"; one is due by {local(gap.due):%Y-%m-%d %H:%M}" if gap.due else ""
+            yield Finding("coverage", what + due)
 
 
 def _calendar(now: datetime) -> Iterator[Finding]:
@@ -74,6 +82,21 @@ def _record() -> Iterator[Finding]:
             yield Finding("record", f"{chain.name} ends at {reached.seq}, its head says {chain.seq}")
 
 
+def _files() -> Iterator[Finding]:
+    """Each row has its file, each file its row."""
+    from liaison import clock
+    from liaison.casework import shelf
+
+    for one in shelf.missing():
+        yield Finding(
+            "files", f"attachment {one.pk} of {one.service_request.number}: its file {one.stored} is missing or cut"
+        )
+    if left := sum(1 for _path in shelf.orphans(clock.machine_now())):
+        yield Finding(
+            "files", f"{left} files older than a day belong to no request; the worker takes them away within the hour"
+        )
+
+
 def _worker(now: datetime) -> Iterator[Finding]:
     from liaison import clock
     from liaison.notices.models import Notice, WorkerBeat
@@ -81,6 +104,8 @@ def _worker(now: datetime) -> Iterator[Finding]:
     late = Notice.objects.filter(state=Notice.QUEUED, not_before__lt=now - NOTICE_LATE).count()
     if late:
         yield Finding("worker", f"{late} notices have waited for more than ten minutes; is the worker running?")
+    if failed := Notice.objects.filter(state=Notice.FAILED).count():
+        yield Finding("mail", f"{failed} notices could not be delivered; the system administrator sees them at /outbox")
     last = WorkerBeat.objects.order_by("-at").first()
     if last and last.at < clock.machine_now() - BEAT_LATE:
         yield Finding(

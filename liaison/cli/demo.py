@@ -1,3 +1,4 @@
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -76,9 +77,11 @@ class Progress:
 
 
 def _throw_away() -> None:
-    """The record refuses to be emptied row by row, so the whole database goes."""
+    """The record refuses to be emptied row by row, so the whole database goes, and the photos with it."""
+    from django.conf import settings
     from django.db import connection
 
+    shutil.rmtree(settings.UPLOADS_DIR, ignore_errors=True)
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
         connection.close()

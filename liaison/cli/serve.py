@@ -64,6 +64,7 @@ def run(listening: socket.socket, workers: int = WEB_WORKERS) -> int:
     descriptor = listening.fileno()
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{descriptor}"]
     web += [f"--workers={workers}", f"--threads={WEB_THREADS}", "--worker-class=gthread", "--log-level=warning"]
+    web += ["--preload"]  # the code is loaded once and shared by the web processes: a third less memory
     web += ["--graceful-timeout=10", "--timeout=60", "--no-control-socket"]
     return processes.supervise(
         [

@@ -119,6 +119,7 @@ ASSIGNED_LATER = {
 }
 SETTLING = (172, 173, 176, 177)  # 拟落户, no credit code yet
 REGISTERED = {172: datetime(2020, 12, 10, 16, 5, tzinfo=SHANGHAI)}  # its licence came; the same record gets the code
+HANDED_ON, HANDED_ON_AT = 61, datetime(2021, 3, 15, 9, 40, tzinfo=SHANGHAI)  # another specialist from then on
 STREETS = ("园区大道", "江岭路", "北环路", "创新路", "兴业路", "滨江东路", "科技二路", "鹤凤大道", "聚龙大道", "南门路")
 
 

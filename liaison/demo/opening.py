@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from liaison.casework.actions import transfer
 from liaison.registry import actions
 from liaison.registry.inputs import AccountInput, AssignInput, DepartmentInput, EnterpriseInput
 from liaison.registry.models import Account, Category, Department, Enterprise, Zone
@@ -102,7 +103,7 @@ def play(step: Step, cast: Cast, office: Account) -> None:
     if step.verb == "enter":
         enter(firm, cast, office, step.at)
     elif step.verb == "assign":
-        actions.assign(firm.code, AssignInput(specialist=firm.specialist), by=office, now=step.at)
+        transfer(firm.code, AssignInput(specialist=firm.specialist), by=office, now=step.at)
     elif step.verb == "register":
         actions.change_enterprise(firm.code, _enterprise(firm, registered=True, assigned=False), by=office, now=step.at)
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from liaison.casework import actions
+from liaison.casework import actions, calendars, files
+from liaison.casework.actions import extending
 from liaison.casework.inputs import (
+    AttachInput,
     CallBackInput,
     DecideInput,
     DeclineInput,
     DeclineScopeInput,
+    ExtendInput,
+    LinkInput,
     MessageInput,
     Nothing,
     OutcomeInput,
@@ -17,16 +21,29 @@ from liaison.casework.inputs import (
     ReasonInput,
     ReplyInput,
     TextInput,
+    VisitorInput,
     WhistleInput,
 )
-from liaison.casework.models import Summons
-from liaison.registry.models import Account
+from liaison.casework.models import ServiceRequest, Summons
+from liaison.registry import doors, phrases, rulebook
+from liaison.registry.inputs import (
+    AssignInput,
+    CategoryInput,
+    DoorInput,
+    LeaveInput,
+    LimitsInput,
+    PhraseInput,
+    ZoneDayInput,
+)
+from liaison.registry.models import Account, Door
 
 from . import opening
 from .cast import Cast
+from .scenes import picture
 from .thread import Step
 
 ON_REQUEST: dict[str, tuple[Callable[..., Any], type[Any]]] = {
+    "verify": (actions.verify, TextInput),
     "take": (actions.take, TextInput),
     "decline_scope": (actions.decline_scope, DeclineScopeInput),
     "whistle": (actions.whistle, WhistleInput),
@@ -45,6 +62,25 @@ ON_SUMMONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "decline": (actions.decline, DeclineInput),
     "decide": (actions.decide, DecideInput),
     "reply": (actions.reply, ReplyInput),
+    "extend": (actions.extend, ExtendInput),
+    "decide_extension": (extending.decide_extension, DecideInput),
+}
+
+
+def _door_of(firm: str) -> str:
+    return Door.objects.get(enterprise__code=firm, revoked_at=None).code
+
+
+# What happens in the zone itself: verb -> what is done with the step's words.
+IN_THE_HOUSE: dict[str, Callable[[Step, Account], Any]] = {
+    "gate": lambda step, by: doors.make_door(DoorInput(place=step.key), by=by, now=step.at),
+    "posters": lambda step, by: doors.make_missing_doors(by=by, now=step.at),
+    "revoke": lambda step, by: doors.revoke_door(_door_of(step.key), by=by, now=step.at),
+    "category": lambda step, by: rulebook.change_category(step.key, CategoryInput(**step.given), by=by, now=step.at),
+    "free_day": lambda step, by: calendars.free_day(ZoneDayInput(**step.given), by=by, now=step.at),
+    "limits": lambda step, by: rulebook.set_limits(LimitsInput(**step.given), by=by, now=step.at),
+    "leave": lambda step, by: actions.plan_leave(LeaveInput(**step.given), by=by, now=step.at),
+    "phrase": lambda step, by: phrases.add(PhraseInput(**step.given), by=by),
 }
 
 
@@ -66,7 +102,11 @@ class Stage:
         by = self.person(step.who)
         if step.verb in opening.VERBS:
             return opening.play(step, self._cast, by)
-        if step.verb == "raise":
+        if step.verb in IN_THE_HOUSE:
+            IN_THE_HOUSE[step.verb](step, by)
+        elif step.verb in OF_A_FIRM:
+            OF_A_FIRM[step.verb](self, step, by)
+        elif step.verb == "raise":
             self._requests[step.key] = actions.raise_request(RaiseInput(**step.given), by=by, now=step.at).pk
         elif step.verb in ON_SUMMONS:
             action, shape = ON_SUMMONS[step.verb]
@@ -76,6 +116,32 @@ class Stage:
             action(self._requests[step.key], shape(**step.given), by=by, now=step.at)
         return None
 
+    def scan(self, step: Step, by: Account) -> None:
+        """Somebody without an account scans the poster of a gate."""
+        given = dict(step.given)
+        door = Door.objects.get(place=given.pop("gate"), revoked_at=None)
+        doors.count_scan(door)
+        self._requests[step.key] = actions.raise_at_door(door.code, VisitorInput(**given), now=step.at).pk
+
+    def link(self, step: Step, by: Account) -> None:
+        lead = ServiceRequest.objects.get(pk=self._requests[step.given["into"]])
+        actions.link(self._requests[step.key], LinkInput(into=lead.number), by=by, now=step.at)
+
+    def attach(self, step: Step, by: Account) -> None:
+        drawn = picture(step.given["photo"])
+        sent = files.Sent(f"{step.given['photo']}.jpg", len(drawn), lambda: drawn)
+        given = AttachInput(text=step.given["text"])
+        actions.attach(self._requests[step.key], given, files=files.accept([sent]), by=by, now=step.at)
+
+    def transfer(self, step: Step, by: Account) -> None:
+        firm = ServiceRequest.objects.select_related("enterprise").get(pk=self._requests[step.key]).enterprise
+        actions.transfer(firm.code, AssignInput(**step.given), by=by, now=step.at)
+
     def _summons(self, step: Step) -> int:
         rows = Summons.objects.filter(service_request=self._requests[step.key], department__code=step.department)
         return rows.values_list("pk", flat=True).latest("pk")
+
+
+OF_A_FIRM: dict[str, Callable[[Stage, Step, Account], None]] = {
+    "scan": Stage.scan, "link": Stage.link, "attach": Stage.attach, "transfer": Stage.transfer,
+}  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from . import hours
-from .cast import NEW_FIRM, SEED, SHANGHAI, Cast, Firm
+from .cast import HANDED_ON, HANDED_ON_AT, NEW_FIRM, SEED, SHANGHAI, Cast, Firm
 from .life import SEASONS, Ask, Wish, asks, lived
 from .thread import ORDINARY, Thread
 
@@ -126,6 +126,8 @@ def _firm(random: Random, cast: Cast, ask: Ask, at: datetime) -> Firm:
 def _can_ask(firm: Firm, ask: Ask, at: datetime) -> bool:
     if firm.number == NEW_FIRM and at < hours.at(date(2020, 6, 3), 8):
         return False
+    if firm.number == HANDED_ON and at > HANDED_ON_AT - timedelta(days=21):
+        return False  # nothing of the year's ordinary run is on its way when it changes hands
     return (
         at > firm.entered + timedelta(days=1) and firm.number != 177 and APART.get(firm.number) not in ask.departments
     )

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .reading import Happening, export_lines, happenings
-    from .writing import AUDIT, BUSINESS, after_entries, append, content, seeded_salts, transaction
+    from .writing import AUDIT, BUSINESS, after_entries, append, content, if_undone, seeded_salts, transaction
 
 __all__ = [
-    "AUDIT", "BUSINESS", "Happening", "after_entries", "append", "content", "export_lines", "happenings",
+    "AUDIT", "BUSINESS", "Happening", "after_entries", "append", "content", "export_lines", "happenings", "if_undone",
     "seeded_salts", "transaction",
 ]  # fmt: skip
 

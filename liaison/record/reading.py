@@ -1,7 +1,7 @@
 """Reading the record: a subject's entries with their facts and texts, and the export."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,17 @@ def happenings(zone: str, subject: str, *, chain: str = BUSINESS, texts: bool = 
     if not texts:
         return [_happening(entry, None) for entry in entries]
     return [_happening(entry, entry.content) for entry in entries.select_related("content")]
+
+
+def of_kinds(zone: str, subjects: Iterable[str], kinds: Iterable[str], *, chain: str = BUSINESS) -> list[Happening]:
+    """The entries of some kinds about several subjects, oldest first, with their texts; one statement."""
+    entries = Entry.objects.filter(chain=f"{zone}/{chain}", subject__in=list(subjects), kind__in=list(kinds))
+    return [_happening(entry, entry.content) for entry in entries.select_related("content").order_by("seq")]
+
+
+def latest(zone: str, kind: str, subjects: Iterable[str]) -> dict[str, Happening]:
+    """The last entry of a kind about each of several subjects; one statement."""
+    return {one.subject: one for one in of_kinds(zone, subjects, [kind])}
 
 
 def _happening(entry: Entry, content: Content | None) -> Happening:

@@ -35,6 +35,7 @@ class Pending:
 
     entries: list[tuple[str, Entry, dict[str, Any]]] = field(default_factory=list)
     afterwards: list[tuple[Write, Any]] = field(default_factory=list)
+    undo: list[Callable[[], None]] = field(default_factory=list)  # of what no database takes back: files
 
 
 _pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
@@ -55,19 +56,28 @@ def transaction() -> Iterator[None]:
         with database.atomic():
             yield
             _flush(pending)
+    except BaseException:
+        _undo(pending, 0)
+        raise
     finally:
         _pending.reset(token)
 
 
 @contextmanager
 def _forgotten_if_refused(pending: Pending) -> Iterator[None]:
-    entries, afterwards = len(pending.entries), len(pending.afterwards)
+    entries, afterwards, undo = len(pending.entries), len(pending.afterwards), len(pending.undo)
     try:
         yield
     except BaseException:
         # The block's rows are rolled back; what it wanted to say of them goes too.
         del pending.entries[entries:], pending.afterwards[afterwards:]
+        _undo(pending, undo)
         raise
+
+
+def _undo(pending: Pending, since: int) -> None:
+    while len(pending.undo) > since:
+        pending.undo.pop()()
 
 
 @contextmanager
@@ -122,6 +132,14 @@ def after_entries(write: Write, item: Any) -> None:
     if pending is None:
         raise RuntimeError("record.after_entries needs record.transaction")
     pending.afterwards.append((write, item))
+
+
+def if_undone(run: Callable[[], None]) -> None:
+    """Run this should the transaction fail: what was put outside of the database is taken away again."""
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError("record.if_undone needs record.transaction")
+    pending.undo.append(run)
 
 
 def _flush(pending: Pending) -> None:

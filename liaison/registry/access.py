@@ -7,7 +7,7 @@ from django.http import Http404
 
 from liaison.rules.refusals import Refused
 
-from .models import Account, Appointment, Assignment, Department, Enterprise, Post
+from .models import Account, Appointment, Assignment, Department, Enterprise, Leave, Post
 
 ALL_ROWS = frozenset({Post.CHIEF, Post.LEADER, Post.OFFICE})
 ADMINISTRATORS = frozenset({Post.SYSTEM, Post.SECURITY, Post.AUDIT})
@@ -58,8 +58,13 @@ def visible_enterprises(account: Account) -> QuerySet[Enterprise]:
         return rows
     mine = Q(pk=account.enterprise_id) if acts_for_enterprise(account) else Q(pk=None)
     if Post.SPECIALIST in held:
-        mine |= Q(Exists(Assignment.objects.filter(enterprise=OuterRef("pk"), specialist=account, until=None)))
+        mine |= Q(Exists(Assignment.objects.filter(serving(account), enterprise=OuterRef("pk"))))
     return rows.filter(mine)
+
+
+def serving(account: Account) -> Q:
+    """The open assignments that are his: as their specialist, or standing in for one who is away (R-06)."""
+    return Q(until=None) & (Q(specialist=account) | Q(stand_in=account))
 
 
 def visible_accounts(account: Account) -> QuerySet[Account]:
@@ -86,25 +91,51 @@ def departments(zone_id: int, codes: Sequence[str], *, field: str) -> list[Depar
 
 
 def locked_enterprise(account: Account, code: str) -> Enterprise:
-    found = visible_enterprises(account).select_for_update().filter(code=code).first()
+    """Locked so that rows that point at the firm can still be committed: their transactions hold the record's head by then."""
+    found = visible_enterprises(account).select_for_update(no_key=True).filter(code=code).first()
     if found is None:
         raise Http404
     return found
+
+
+def hold(enterprise_id: int) -> str:
+    """Nobody changes who serves the firm while this transaction runs; return its status."""
+    return Enterprise.objects.select_for_update(no_key=True).values_list("status", flat=True).get(pk=enterprise_id)
 
 
 def locked_account(account: Account, login: str) -> Account:
-    found = visible_accounts(account).select_for_update().filter(login=login).first()
+    found = visible_accounts(account).select_for_update(no_key=True).filter(login=login).first()
     if found is None:
         raise Http404
     return found
 
 
+def open_assignments() -> QuerySet[Assignment]:
+    """With the people in them; `Assignment.holder` costs no statement more."""
+    return Assignment.objects.filter(until=None).select_related("specialist__department", "stand_in__department")
+
+
 def specialist_of(enterprise_id: int) -> Account | None:
-    """The holder of the open assignment (R-01); None is a gap that the office sees in red."""
-    found = (
-        Assignment.objects.filter(enterprise=enterprise_id, until=None).select_related("specialist__department").first()
-    )
-    return found.specialist if found else None
+    """Who answers for the firm now: its specialist, or who stands in (R-01, R-06); None is a gap that the office sees in red."""
+    found = open_assignments().filter(enterprise=enterprise_id).first()
+    return found.holder if found else None
+
+
+def running_leave(account: Account) -> Leave | None:
+    """The leave on which this person is now, if any (R-06)."""
+    running = Leave.objects.filter(specialist=account, began_at__isnull=False, ended_at=None)
+    return running.select_related("substitute").first()
+
+
+def of_leave(account: Account) -> Q:
+    """The leaves that concern this person: his own, and those in which he stands in."""
+    return Q(specialist=account) | Q(substitute=account)
+
+
+def serves(account: Account, enterprise_id: int) -> bool:
+    """Whether the firm is his to serve now; one who is away still knows his firms."""
+    able = posts(account) & {Post.SPECIALIST, Post.OFFICE, Post.CHIEF}
+    return bool(able) and Assignment.objects.filter(serving(account), enterprise=enterprise_id).exists()
 
 
 def holders_of(post: str, zone_id: int) -> list[Account]:

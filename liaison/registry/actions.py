@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 import string
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -11,20 +12,17 @@ from django.db import IntegrityError, transaction
 from pypinyin import Style, lazy_pinyin
 
 from liaison import record
-from liaison.rules.calendar import Notice
+from liaison.record.models import Entry
 from liaison.rules.categories import CATEGORIES
-from liaison.rules.deadlines import SHANGHAI
 from liaison.rules.refusals import Refused
 
-from . import access
-from .inputs import AccountInput, AppointInput, AssignInput, DepartmentInput, EnterpriseInput
+from . import access, queries, rulebook
+from .inputs import AccountInput, AppointInput, AssignInput, DepartmentInput, EnterpriseInput, LeaveZoneInput
 from .models import (
     Account,
     ApiToken,
     Appointment,
     Assignment,
-    CalendarDay,
-    CalendarNotice,
     Category,
     Department,
     Enterprise,
@@ -56,33 +54,43 @@ def initials(name: str) -> str:
 def create_enterprise(given: EnterpriseInput, *, by: Account, now: datetime) -> Enterprise:
     """企业登记: a firm enters the zone, with its specialist if one is named (R-01: no specialist shows red at once).
 
-    Raises Refused: wrong_role, code_taken, and those of `assign`.
+    Raises Refused: wrong_role, code_taken, looks_alike (unless `anyway`), leaves_by_own_act, and those of `assign`.
     """
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
-        fields = given.model_dump(exclude={"specialist"})
-        enterprise = _saved_firm(
-            Enterprise(zone=by.zone, code=_next_code(by.zone), initials=initials(given.name_zh), **fields)
-        )
+        if given.status == Enterprise.Status.LEFT:
+            raise Refused("leaves_by_own_act", field="status")
+        alike = [] if given.anyway else queries.look_alikes(by, given)
+        if alike:
+            raise Refused("looks_alike", field="anyway", firm=alike[0].name, known=alike[0].code)
+        fields = given.model_dump(exclude={"specialist", "anyway"})
+        enterprise = Enterprise(zone=by.zone, code=_next_code(by.zone), initials=initials(given.name_zh), **fields)
+        enterprise.entered_at = now
+        _saved_firm(enterprise)
         record.append(
             "enterprise.entered", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
             facts={"status": given.status, "registered": given.credit_code is not None},
         )  # fmt: skip
         if given.specialist:
-            _assign(enterprise, given.specialist, "assigned", by, capacity, now)
+            _assign(enterprise, AssignInput(specialist=given.specialist), "assigned", by, capacity, now)
         return enterprise
 
 
 def change_enterprise(code: str, given: EnterpriseInput, *, by: Account, now: datetime) -> Enterprise:
-    """Correct what is known of a firm; a credit code joins the same record (R-38), never a second one."""
+    """Correct what is known of a firm; a credit code joins the same record (R-38), never a second one.
+
+    One that had left may come back so. Raises Refused: wrong_role, code_taken, leaves_by_own_act.
+    """
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
         enterprise = access.locked_enterprise(by, code)
-        changed = [
-            name
-            for name, value in given.model_dump(exclude={"specialist"}).items()
-            if getattr(enterprise, name) != value
-        ]
+        known = given.model_dump(exclude={"specialist", "anyway"})
+        changed = [name for name, value in known.items() if getattr(enterprise, name) != value]
+        if "status" in changed:
+            if given.status == Enterprise.Status.LEFT:
+                raise Refused("leaves_by_own_act", field="status")
+            if enterprise.status == Enterprise.Status.LEFT:
+                enterprise.entered_at = now
         for name in changed:
             setattr(enterprise, name, getattr(given, name))
         if "name_zh" in changed:
@@ -96,7 +104,7 @@ def change_enterprise(code: str, given: EnterpriseInput, *, by: Account, now: da
 
 
 def _next_code(zone: Zone) -> str:
-    Zone.objects.select_for_update().get(pk=zone.pk)  # two firms entering at once get two codes
+    Zone.objects.select_for_update(no_key=True).get(pk=zone.pk)  # two firms entering at once get two codes
     last = Enterprise.objects.filter(zone=zone).order_by("-code").values_list("code", flat=True).first()
     return f"E{int(last[1:]) + 1 if last else 1:04d}"
 
@@ -106,35 +114,87 @@ def _saved_firm(enterprise: Enterprise) -> Enterprise:
         with transaction.atomic():
             enterprise.save()
     except IntegrityError as error:
-        raise Refused("code_taken", field="credit_code") from error
+        has = Enterprise.objects.filter(zone=enterprise.zone_id, credit_code=enterprise.credit_code).first()
+        raise Refused(
+            "code_taken", field="credit_code", firm=has.name if has else "", known=has.code if has else ""
+        ) from error
     return enterprise
 
 
-def assign(code: str, given: AssignInput, *, by: Account, now: datetime) -> Assignment:
-    """对口联系: name the specialist of a firm; the one before ends at the same instant (R-01).
+@dataclass(frozen=True)
+class Assigned:
+    """What naming a specialist changed; `casework` hands the open requests over and tells everybody."""
 
-    Raises Refused: wrong_role, unknown_specialist, assigned_already.
+    row: Assignment
+    before: Assignment | None
+    entry: Entry
+
+
+def assign(code: str, given: AssignInput, *, by: Account, now: datetime, why: str = "assigned") -> Assigned:
+    """对口联系: name the specialist of a firm; the one before ends at the same instant (R-01, R-05).
+
+    The half of it that the registry knows: a transfer is `casework.actions.transfer`. Raises Refused: wrong_role,
+    unknown_specialist, specialist_away, assigned_already, firm_left.
     """
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
-        return _assign(access.locked_enterprise(by, code), given.specialist, "assigned", by, capacity, now)
+        return _assign(access.locked_enterprise(by, code), given, why, by, capacity, now)
 
 
-def _assign(enterprise: Enterprise, login: str, why: str, by: Account, capacity: str, now: datetime) -> Assignment:
+def _assign(
+    enterprise: Enterprise, given: AssignInput, why: str, by: Account, capacity: str, now: datetime
+) -> Assigned:
+    login = given.specialist
     specialist = Account.objects.filter(zone=by.zone_id, login=login, is_active=True).first()
     if specialist is None or Post.SPECIALIST not in access.posts(specialist):
         raise Refused("unknown_specialist", field="specialist", given=login[:60])
-    before = Assignment.objects.filter(enterprise=enterprise, until=None).select_related("specialist").first()
+    if enterprise.status == Enterprise.Status.LEFT:
+        raise Refused("firm_left", field="specialist", firm=enterprise.name)
+    before = access.open_assignments().filter(enterprise=enterprise).first()
     if before and before.specialist_id == specialist.pk:
         raise Refused("assigned_already", field="specialist", who=specialist.name)
+    if access.running_leave(specialist):
+        raise Refused("specialist_away", field="specialist", who=specialist.name)
     if before:
         Assignment.objects.filter(pk=before.pk).update(until=now)
     made = Assignment.objects.create(enterprise=enterprise, specialist=specialist, since=now, why=why)
-    record.append(
+    entry = record.append(
         "enterprise.assigned", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
         facts={"specialist": specialist.login, "before": before.specialist.login if before else None},
+        content=record.content(given.reason) if given.reason else None,
     )  # fmt: skip
-    return made
+    return Assigned(made, before, entry)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A firm that has left, and who served it last."""
+
+    firm: Enterprise
+    before: Assignment | None
+    entry: Entry
+
+
+def leave_zone(code: str, given: LeaveZoneInput, *, by: Account, now: datetime) -> Left:
+    """迁出: the firm leaves the zone for good and needs a specialist no longer; its people still read what was (R-01).
+
+    The half of it that the registry knows: `casework.actions.leave_zone` looks for open requests first. Raises Refused:
+    wrong_role, firm_left.
+    """
+    with record.transaction():
+        capacity = access.require(by, Post.OFFICE)
+        enterprise = access.locked_enterprise(by, code)
+        if enterprise.status == Enterprise.Status.LEFT:
+            raise Refused("firm_left", firm=enterprise.name)
+        served = access.open_assignments().filter(enterprise=enterprise).first()
+        enterprise.status = Enterprise.Status.LEFT
+        enterprise.save(update_fields=["status"])
+        Assignment.objects.filter(enterprise=enterprise, until=None).update(until=now)
+        entry = record.append(
+            "enterprise.left", zone=by.zone.code, subject=enterprise.code, actor=by.login, capacity=capacity, at=now,
+            facts={"before": served.specialist.login if served else None}, content=record.content(given.reason),
+        )  # fmt: skip
+        return Left(enterprise, served, entry)
 
 
 def create_department(given: DepartmentInput, *, by: Account, now: datetime) -> Department:
@@ -264,19 +324,6 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def store_notice(notice: Notice) -> CalendarNotice:
-    """Keep a State Council notice. Moving the promises it touches is `casework.clock.accept_notice`."""
-    published_at = datetime.combine(notice.published_on, time(0), SHANGHAI)
-    kept = CalendarNotice.objects.create(
-        key=notice.key, year=notice.year, published_at=published_at, source=notice.source
-    )
-    CalendarDay.objects.bulk_create(
-        CalendarDay(notice=kept, date=day, is_working=working, name=notice.names.get(day, ""))
-        for day, working in sorted(notice.days.items())
-    )
-    return kept
-
-
 def bootstrap(code: str, name_zh: str, name_en: str, login: str, *, now: datetime) -> tuple[Zone, Account, str]:
     """The first zone and its first administrator (rights), with a one-time password shown once.
 
@@ -299,5 +346,6 @@ def bootstrap(code: str, name_zh: str, name_en: str, login: str, *, now: datetim
             )
             for place, one in enumerate(CATEGORIES, start=1)
         )
+        rulebook.enter_accepted_notices(zone, by=account, capacity="system", now=now)
         _audit("zone.opened", code, account, "system", now)
         return zone, account, password

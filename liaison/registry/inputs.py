@@ -1,11 +1,14 @@
 """The shape and bounds of what comes in about people and enterprises, once; forms and API build on it."""
 
 import re
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from .models import Enterprise, Post
+from liaison.rules.deadlines import SHANGHAI
+
+from .models import Category, Enterprise, Post
 
 
 def _tidy(value: Any) -> Any:
@@ -36,6 +39,37 @@ def _one_of(allowed: set[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def an_instant(value: Any) -> Any:
+    """Accept an instant or a day (its end); without an offset it is Shanghai time."""
+    if value == "":
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time(23, 59, 59), SHANGHAI)
+    if isinstance(value, str):
+        try:
+            found = datetime.fromisoformat(value.strip())
+        except ValueError as error:
+            raise ValueError("not_an_instant") from error
+        if len(value.strip()) == 10:
+            found = datetime.combine(found.date(), time(23, 59, 59))
+        value = found
+    if isinstance(value, datetime):
+        if not 1990 < value.year < 2100:
+            raise ValueError("not_an_instant")
+        return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
+    if value is None:
+        return None
+    raise ValueError("not_an_instant")
+
+
+def a_day(value: Any) -> Any:
+    """Accept a day or an instant (its day in Shanghai)."""
+    found = an_instant(value)
+    return found.astimezone(SHANGHAI).date() if isinstance(found, datetime) else found
+
+
+Instant = Annotated[datetime, BeforeValidator(an_instant)]
+Day = Annotated[date, BeforeValidator(a_day)]
 Tidy = BeforeValidator(_tidy)
 Optional_ = BeforeValidator(_empty_is_none)
 Name = Annotated[str, Tidy, filled(100)]
@@ -61,6 +95,7 @@ class EnterpriseInput(Input):
     size: Annotated[str, Tidy, up_to(20)] = ""
     address: Annotated[str, Tidy, up_to(200)] = ""
     specialist: Annotated[str | None, Optional_] = None
+    anyway: bool = False  # it is another firm, though one of the same name or group is here
 
 
 class DepartmentInput(Input):
@@ -82,10 +117,92 @@ class AccountInput(Input):
     posts: list[Annotated[str, _one_of(set(Post.values))]] = Field(default_factory=list, max_length=6)
 
 
+class DoorInput(Input):
+    """One of the two: the firm whose poster it is, or the gate at which it hangs."""
+
+    enterprise: Annotated[str | None, Optional_] = None
+    place: Annotated[str, Tidy, up_to(60)] = ""
+
+
 class AppointInput(Input):
     post: Annotated[str, _one_of(set(Post.values))]
 
 
 class AssignInput(Input):
-    specialist: Code
+    specialist: Login
     reason: Annotated[str, Tidy, up_to(500)] = ""
+
+
+class LeaveZoneInput(Input):
+    reason: Annotated[str, Tidy, filled(500)]
+
+
+class LeaveInput(Input):
+    """R-06: who is away from when to when, and the one who stands in; without `specialist` it is oneself."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    specialist: Annotated[Login | None, Optional_] = None
+    substitute: Login
+    first_day: Day = Field(alias="from")
+    last_day: Day = Field(alias="to")
+
+
+class ExemptionInput(Input):
+    """R-02: why a cadre on the roster serves no firm for a time, and until when."""
+
+    reason: Annotated[str, _one_of({"leave", "secondment", "probation"})]
+    last_day: Day
+
+
+class ZoneDayInput(Input):
+    day: Day
+    reason: Annotated[str, Tidy, filled(60)]
+
+
+class LimitsInput(Input):
+    """New values by the key of their limit; `effective_on` is the first day on which they hold."""
+
+    values: dict[Annotated[str, up_to(30)], Annotated[str, Tidy, up_to(20)]] = Field(min_length=1, max_length=40)
+    effective_on: Day
+
+    @property
+    def effective_from(self) -> datetime:
+        return datetime.combine(self.effective_on, time(0), SHANGHAI)
+
+
+class CategoryInput(Input):
+    name_zh: Name
+    name_en: Annotated[str, Tidy, up_to(160)] = ""
+    group: Annotated[str, _one_of(set(Category.Group.values))]
+    position: Annotated[int, Field(ge=0, le=999)] = 0
+    lead: Annotated[str | None, Optional_] = None
+    co: list[Code] = Field(default_factory=list, max_length=20)
+
+
+class NewCategoryInput(CategoryInput):
+    code: Annotated[str, Tidy, StringConstraints(max_length=20, pattern=r"^[a-z][a-z0-9_-]*$")]
+
+
+class PhraseInput(Input):
+    """常用语. The short form is typed after "::" and ends with a space, so it holds neither."""
+
+    short: Annotated[str, Tidy, StringConstraints(min_length=1, max_length=20, pattern=r"^[^\s:]+$")]
+    text: Annotated[str, Tidy, filled(1000)]
+    for_department: bool = False
+
+
+class MailInput(Input):
+    """Where a person's mail goes, and whether he wants any. A mail server takes plain addresses only."""
+
+    email: Annotated[
+        str, Tidy, StringConstraints(max_length=254, pattern=r"^([!-?A-Z^-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
+    ] = ""
+    by_mail: bool = False
+
+
+class SavedListInput(Input):
+    """A name for filters of the ledger; `query` is what stands behind the question mark."""
+
+    name: Annotated[str, Tidy, filled(40)]
+    query: Annotated[str, Tidy, up_to(500)] = ""

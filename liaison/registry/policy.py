@@ -1,14 +1,20 @@
 """The calendar and the limits in force at an instant, as the pure rules want them."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, CharField, Value
+from django.db.models.functions import Cast
 
 from liaison.rules import deadlines, lamps, limits
-from liaison.rules.calendar import Calendar, Notice, calendar_from
+from liaison.rules.calendar import Calendar, Notice, calendar_from, key_parts
 
-from .models import CalendarDay, CalendarNotice, TimeLimit, Zone
+from .models import CalendarDay, CalendarNotice, TimeLimit, Zone, ZoneDay
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=deadlines.SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -20,39 +26,58 @@ class Policy:
     calendar: Calendar
 
     @cached_property
-    def _changes(self) -> list[tuple[str, str, datetime]]:
-        return list(TimeLimit.objects.filter(zone=self.zone).values_list("key", "value", "effective_from"))
+    def changes(self) -> list[tuple[str, str, datetime]]:
+        """Every value the zone has set, after the close of business it began with."""
+        began = ("closing_time", self.zone.closing_time.isoformat("minutes"), BEGINNING)
+        rows = TimeLimit.objects.filter(zone=self.zone).order_by("pk")
+        return [began, *rows.values_list("key", "value", "effective_from")]
 
     def days(self, key: str) -> int:
-        return limits.number_at(key, self._changes, self.now)
+        return limits.number_at(key, self.changes, self.now)
 
     def days_at(self, key: str, instant: datetime) -> int:
         """The limit that was in force at an earlier instant, for promises made then."""
-        return limits.number_at(key, self._changes, instant)
+        return limits.number_at(key, self.changes, instant)
 
     def at(self, key: str) -> time:
-        return limits.time_at(key, self._changes, self.now)
+        return self.time_at(key, self.now)
+
+    def time_at(self, key: str, instant: datetime) -> time:
+        """As `days_at`, for a time of day."""
+        return limits.time_at(key, self.changes, instant)
 
     @property
     def closing(self) -> time:
-        return self.zone.closing_time
+        return self.closing_at(self.now)
+
+    def closing_at(self, instant: datetime) -> time:
+        """Close of business as it was in force at an earlier instant, for promises made then."""
+        return self.time_at("closing_time", instant)
 
     def due(self, key: str, start: datetime) -> datetime | None:
-        """Close of business of the last day of the limit `key` from `start` on; None while the year is unknown."""
-        return deadlines.due_after(start, self.days(key), self.calendar, self.closing)
+        """Close of business of the last day of the limit `key` from `start` on; None while the year is unknown.
+
+        The limit is the one in force at `start`: a new value reaches only what begins later.
+        """
+        return self.due_after(start, self.days_at(key, start))
 
     def moved(self, key: str, start: datetime, due: datetime | None) -> datetime | None:
-        """The later end of an open promise under this calendar, None if it stays; the limit is the one in force at its start."""
-        return deadlines.moved_due(due, start, self.days_at(key, start), self.calendar, self.closing)
+        """The later end of an open promise under this calendar, None if it stays."""
+        return deadlines.moved_due(due, start, self.days_at(key, start), self.calendar, self.closing_at(start))
 
     def due_after(self, start: datetime, working_days: int) -> datetime | None:
-        return deadlines.due_after(start, working_days, self.calendar, self.closing)
+        return deadlines.due_after(start, working_days, self.calendar, self.closing_at(start))
 
     def whistle_due(self, received_at: datetime) -> datetime | None:
-        return deadlines.whistle_due(received_at, self.calendar, self.at("whistle_cutoff"), self.closing)
+        cut_off = self.time_at("whistle_cutoff", received_at)
+        return deadlines.whistle_due(received_at, self.calendar, cut_off, self.closing_at(received_at))
 
     def same_day_due(self, start: datetime) -> datetime | None:
-        return deadlines.same_day_due(start, self.calendar, self.closing)
+        return deadlines.same_day_due(start, self.calendar, self.closing_at(start))
+
+    def counting_with(self, calendar: Calendar) -> "Policy":
+        """The same limits with another calendar: what would be promised if it were in force."""
+        return replace(self, calendar=calendar)
 
     @cached_property
     def horizon(self) -> lamps.Horizon:
@@ -61,37 +86,72 @@ class Policy:
 
 
 def policy(zone: Zone, now: datetime) -> Policy:
-    return Policy(zone=zone, now=now, calendar=calendar_in_force(now))
+    return Policy(zone=zone, now=now, calendar=calendar_in_force(zone, now))
 
 
-def calendar_in_force(now: datetime) -> Calendar:
-    """The calendar known at `now`: every accepted notice published up to then; one statement."""
-    rows = CalendarNotice.objects.filter(published_at__lte=now).order_by("published_at", "year")
-    return _calendar(tuple(rows.values_list("pk", "key", "year", "published_at", "source")))
+class NoticeRow(NamedTuple):
+    """An accepted notice as its row says; its days are read once and kept."""
+
+    pk: int
+    key: str
+    year: int
+    published_at: datetime
+    source: str
 
 
-def calendars_by_name() -> Callable[[str], Calendar]:
-    """Calendars that promises were made with: each is all notices up to the day that names it; one statement for all."""
-    rows = CalendarNotice.objects.order_by("published_at", "year")
-    known = list(rows.values_list("pk", "key", "year", "published_at", "source"))
-    return lambda name: _calendar(tuple(row for row in known if row[1] <= name))
+class Basis(NamedTuple):
+    """What a calendar is made of: accepted notices, and the days that the zone freed, in the order of its decisions."""
+
+    notices: tuple[NoticeRow, ...]
+    zone_days: tuple[date, ...]
+
+    def up_to(self, key: str) -> "Basis":
+        """What the calendar of that name was made of."""
+        newest, count = key_parts(key)
+        return Basis(tuple(row for row in self.notices if row.key <= newest), self.zone_days[:count])
 
 
-@lru_cache(maxsize=32)
-def _calendar(rows: tuple[tuple[int, str, int, datetime, str], ...]) -> Calendar:
-    # An accepted notice never changes, so what was read of it once stays true in this process.
-    return calendar_from(_notices(rows))
+def basis(zone: Zone, now: datetime | None = None) -> Basis:
+    """All that `zone` counts with, or what it counted with at `now`; one statement."""
+    notices = CalendarNotice.objects.all()
+    freed = ZoneDay.objects.filter(zone=zone)
+    if now is not None:
+        notices = notices.filter(key__lte=deadlines.day_of(now).isoformat())
+        freed = freed.filter(decided_at__lte=now)
+    # A zone day as a row of the same shape: no pk, the day as key, its number as year.
+    days = freed.values_list(
+        Value(0, BigIntegerField()), Cast("date", CharField()), "seq", "decided_at", Value("", CharField())
+    )
+    both = notices.values_list("pk", "key", "year", "published_at", "source").union(days, all=True)
+    rows = [NoticeRow(*row) for row in both]
+    zone_days = sorted((row for row in rows if not row.pk), key=lambda row: row.year)
+    return Basis(
+        tuple(sorted((row for row in rows if row.pk), key=lambda row: row.key)),
+        tuple(date.fromisoformat(row.key) for row in zone_days),
+    )
 
 
-def _notices(rows: Iterable[tuple[int, str, int, datetime, str]]) -> list[Notice]:
+def calendar_in_force(zone: Zone, now: datetime) -> Calendar:
+    """The calendar known at `now`: every notice accepted and every day freed up to then; one statement."""
+    return calendar_of(basis(zone, now))
+
+
+@lru_cache(maxsize=64)
+def calendar_of(made_of: Basis) -> Calendar:
+    # An accepted notice never changes and a freed day stays free, so what was read of them once stays true in this process.
+    return calendar_from(notices_of(made_of.notices), made_of.zone_days)
+
+
+def notices_of(rows: Iterable[NoticeRow]) -> list[Notice]:
+    """The accepted notices with their days; one statement."""
     days: dict[int, list[CalendarDay]] = {}
-    for day in CalendarDay.objects.filter(notice__in=[row[0] for row in rows]):
+    for day in CalendarDay.objects.filter(notice__in=[row.pk for row in rows]).order_by("date"):
         days.setdefault(day.notice_id, []).append(day)
     return [
         Notice(
-            key=key, year=year, published_on=published_at.astimezone(deadlines.SHANGHAI).date(), source=source,
-            days={day.date: day.is_working for day in days.get(pk, [])},
-            names={day.date: day.name for day in days.get(pk, []) if day.name},
+            key=row.key, year=row.year, published_on=deadlines.day_of(row.published_at), source=row.source,
+            days={day.date: day.is_working for day in days.get(row.pk, [])},
+            names={day.date: day.name for day in days.get(row.pk, []) if day.name},
         )
-        for pk, key, year, published_at, source in rows
+        for row in rows
     ]  # fmt: skip

@@ -1,11 +1,13 @@
 """Reading the registry: firms with who serves them, people with their posts, each with a fixed number of statements."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
-from .access import visible_accounts, visible_enterprises
-from .models import Account, Appointment, Assignment, Department, Enterprise, Post
+from .access import open_assignments, visible_accounts, visible_enterprises
+from .inputs import EnterpriseInput
+from .models import Account, Appointment, Assignment, Category, Department, Enterprise, Post
 
 PAGE = 25
 
@@ -22,6 +24,7 @@ class Coverage:
 class FirmRow:
     firm: Enterprise
     specialist: Account | None
+    stand_in: Account | None = None
 
     @property
     def gap(self) -> bool:
@@ -60,15 +63,35 @@ def firms(
         found = found.filter(_gap())
     if after:
         found = found.filter(code__gt=after)
-    open_ones = Assignment.objects.filter(until=None).select_related("specialist__department")
-    read = list(found.prefetch_related(Prefetch("assignments", queryset=open_ones)).order_by("code")[: limit + 1])
-    rows = [FirmRow(firm, _specialist(firm)) for firm in read[:limit]]
+    serving = Prefetch("assignments", queryset=open_assignments())
+    read = list(found.prefetch_related(serving).order_by("code")[: limit + 1])
+    rows = [_row(firm) for firm in read[:limit]]
     return rows, rows[-1].firm.code if len(read) > limit else ""
 
 
-def _specialist(firm: Enterprise) -> Account | None:
-    found = list(firm.assignments.all())
-    return found[0].specialist if found else None
+LEGAL_FORMS = re.compile(
+    r"(股份|责任|集团)|(有限)?公司$|[（(].*?[）)]|\s|,|\bCo\b\.?|\bLtd\b\.?|\bInc\b\.?", re.IGNORECASE
+)
+
+
+def bare_name(name: str) -> str:
+    """A firm's name without its legal form, so that 江岭精铸有限公司 and 江岭精铸股份有限公司 read the same."""
+    return LEGAL_FORMS.sub("", name).removesuffix("有限").casefold()
+
+
+def look_alikes(actor: Account, given: EnterpriseInput) -> list[Enterprise]:
+    """Firms of the zone that bear the same name, or belong to the same group under one of its names."""
+    called = {bare_name(name) for name in (given.name_zh, given.name_en, given.group) if name}
+    starts = Q()
+    for name in called:
+        starts |= Q(name_zh__istartswith=name[:2]) | Q(name_en__istartswith=name[:2]) | Q(group__istartswith=name[:2])
+    near = Enterprise.objects.filter(starts, zone=actor.zone_id).order_by("pk")
+    return [one for one in near if called & {bare_name(name) for name in (one.name_zh, one.name_en, one.group) if name}]
+
+
+def _row(firm: Enterprise) -> FirmRow:
+    found = next(iter(firm.assignments.all()), None)
+    return FirmRow(firm, found.specialist, found.stand_in) if found else FirmRow(firm, None)
 
 
 def contacts(firm: Enterprise) -> list[Contact]:
@@ -84,9 +107,8 @@ def contacts(firm: Enterprise) -> list[Contact]:
 
 def assignments(firm: Enterprise) -> list[Assignment]:
     """Who has served the firm, the present one first."""
-    return list(
-        Assignment.objects.filter(enterprise=firm).select_related("specialist__department").order_by("-since", "-pk")
-    )
+    rows = Assignment.objects.filter(enterprise=firm).select_related("specialist__department", "stand_in__department")
+    return list(rows.order_by("-since", "-pk"))
 
 
 def specialists(actor: Account) -> list[Account]:
@@ -97,11 +119,17 @@ def specialists(actor: Account) -> list[Account]:
     return list(found.annotate(load=load).order_by("load", "login"))
 
 
-def departments(actor: Account, *, inside: bool = False) -> list[Department]:
-    """The departments of the zone, each with the number of its clerks and heads (`people`); one statement."""
+def departments(actor: Account, *, inside: bool = False, category: Category | None = None) -> list[Department]:
+    """The departments of the zone, each with the number of its clerks and heads (`people`); one statement.
+
+    With a category also whether it usually joins there (`joins`).
+    """
     held = Q(account__appointments__post__in=(Post.CLERK, Post.HEAD), account__appointments__until=None)
     found = Department.objects.filter(zone=actor.zone_id).order_by("external", "pk")
     counted = found.annotate(people=Count("account", filter=held & Q(account__is_active=True), distinct=True))
+    if category:
+        joining = Category.co.through.objects.filter(category=category, department=OuterRef("pk"))
+        counted = counted.annotate(joins=Exists(joining))
     return list(counted.filter(external=False) if inside else counted)
 
 
@@ -149,3 +177,9 @@ def _with_posts(found: QuerySet[Account]) -> QuerySet[Account]:
     return found.select_related("enterprise", "department").prefetch_related(
         Prefetch("appointments", queryset=held, to_attr="held")
     )
+
+
+def categories(zone_id: int) -> QuerySet[Category]:
+    """The categories of a zone in their order, with who leads and who joins; two statements."""
+    found = Category.objects.filter(zone=zone_id).select_related("lead").prefetch_related("co")
+    return found.order_by("group", "position", "pk")

@@ -16,6 +16,7 @@ ALL = frozenset({E, D, T})
 SEEN_BY: dict[str, frozenset[Audience]] = {
     "request.raised": ALL,
     "request.taken": ALL,
+    "request.verified": ALL,
     "request.scope_declined": ALL,
     "request.contested": ALL,
     "request.whistled": ALL,
@@ -23,6 +24,12 @@ SEEN_BY: dict[str, frozenset[Audience]] = {
     "summons.declined": frozenset({D, T}),
     "summons.decline_accepted": frozenset({D, T}),
     "summons.decline_refused": frozenset({D, T}),
+    "summons.extension_asked": frozenset({D, T}),
+    "summons.extension_agreed": ALL,
+    "summons.extension_refused": frozenset({D, T}),
+    "summons.extension_lapsed": frozenset({D, T}),
+    "request.linked": ALL,  # to others than staff without the number: `speech.timeline`
+    "request.unlinked": ALL,
     "summons.replied": ALL,  # a co's reply reaches the enterprise with the lead's: `casework.queries`
     "request.progress": ALL,
     "request.concluded": ALL,
@@ -35,9 +42,12 @@ SEEN_BY: dict[str, frozenset[Audience]] = {
     "request.reopened": ALL,
     "request.withdrawn": ALL,
     "request.message": frozenset({E, T}),
+    "request.attached": ALL,  # what came with a co's reply reaches the enterprise with that reply
+    "request.attached_inside": frozenset({T}),
     "request.note": frozenset({T}),
     "request.nudged": ALL,
     "promise.moved": ALL,
+    "request.handed_over": ALL,
     "clock.due_soon": frozenset({D, T}),
     "clock.overdue": frozenset({D, T}),
     "clock.head_told": frozenset({D, T}),

@@ -1,18 +1,20 @@
 """Working days by State Council notice, and counting in them (R-15; the calendars are N3 of the rule register).
 
-A calendar is exactly "all notices published up to a day": holidays, made-up working days, and the years it can
-answer for. The notices are data, one file per year in `data/`, each naming its document number.
+A calendar is exactly "all notices that a house counts with up to a day, and the first n days that its zone freed": holidays,
+made-up working days, and the years it can answer for. The notices are data, one file per year in `data/`, each naming its
+document number; an office imports later ones (`notice_file`).
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
 SATURDAY = 5
 WEEKEND = "weekend"  # the reason of a day off that no notice names
+ZONE_DAY = "zone_day"  # the reason of a day that the zone itself freed
 
 
 class UnknownYear(LookupError):
@@ -31,7 +33,7 @@ class Notice:
     belongs to. A notice may list days of the neighbouring year (the New Year holiday of 2023 began on 2022-12-31).
     """
 
-    key: str  # the publication date in ISO form
+    key: str  # the day from which it counts, in ISO form: its publication, later only if it came in after a newer one
     year: int
     published_on: date
     source: str  # document number, such as 国办发明电〔2019〕16号
@@ -41,9 +43,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class Calendar:
-    """All notices published up to the day `key`; `sources` lists the document numbers behind each year."""
+    """All notices up to the day that `key` names, and the zone's own free days up to the number behind its "+".
 
-    key: str
+    `sources` lists the document numbers behind each year.
+    """
+
+    key: str  # "2020-01-27", or "2020-01-27+2" with two zone days
     exceptions: Mapping[date, bool]
     names: Mapping[date, str]
     years: frozenset[int]
@@ -78,8 +83,11 @@ class Calendar:
         return tuple(source for year in range(first.year, last.year + 1) for source in self.sources.get(year, ()))
 
 
-def calendar_from(notices: Iterable[Notice]) -> Calendar:
-    """Merge notices in order of publication: a later one overrules an earlier one day by day."""
+def calendar_from(notices: Iterable[Notice], zone_days: Sequence[date] = ()) -> Calendar:
+    """Merge notices in order of publication: a later one overrules an earlier one day by day.
+
+    `zone_days` are those the zone freed, in the order of its decisions; no notice takes one of them back.
+    """
     ordered = sorted(notices, key=lambda notice: (notice.published_on, notice.key))
     exceptions: dict[date, bool] = {}
     names: dict[date, str] = {}
@@ -88,12 +96,36 @@ def calendar_from(notices: Iterable[Notice]) -> Calendar:
         exceptions.update(notice.days)
         names.update(notice.names)
         sources[notice.year] = (*sources.get(notice.year, ()), notice.source)
-    return Calendar(ordered[-1].key if ordered else "", exceptions, names, frozenset(sources), sources)
+    exceptions.update(dict.fromkeys(zone_days, False))
+    names.update(dict.fromkeys(zone_days, ZONE_DAY))
+    newest = max((notice.key for notice in ordered), default="")
+    return Calendar(calendar_key(newest, len(zone_days)), exceptions, names, frozenset(sources), sources)
 
 
-def calendar_up_to(key: str, notices: Iterable[Notice]) -> Calendar:
-    """The calendar of that key, rebuilt from any larger set of notices: what a frozen promise was counted with."""
-    return calendar_from(notice for notice in notices if notice.key <= key)
+def calendar_key(newest: str, zone_days: int) -> str:
+    """The name of the calendar up to the notice `newest` with so many zone days in it."""
+    return f"{newest}+{zone_days}" if zone_days else newest
+
+
+def key_parts(key: str) -> tuple[str, int]:
+    """The newest notice that a calendar's key names, and how many zone days are in it."""
+    newest, _, zone_days = key.partition("+")
+    return newest, int(zone_days or 0)
+
+
+def calendar_up_to(key: str, notices: Iterable[Notice], zone_days: Sequence[date] = ()) -> Calendar:
+    """The calendar of that key, rebuilt from any larger set of notices and days: what a frozen promise was counted with."""
+    newest, count = key_parts(key)
+    return calendar_from((notice for notice in notices if notice.key <= newest), zone_days[:count])
+
+
+def coming_in(notice: Notice, keys: Iterable[str], today: date) -> Notice:
+    """The notice as a house keeps it that already counts with those of `keys`.
+
+    One that comes in after a newer one is named by the day on which it comes in: what the newer name meant stays true.
+    """
+    late = any(key > notice.key for key in keys)
+    return replace(notice, key=today.isoformat()) if late else notice
 
 
 def add_working_days(start: date, days: int, calendar: Calendar) -> date:
@@ -145,7 +177,8 @@ def days_after(start: date, end: date) -> Iterator[date]:
     return (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
 
 
-def _notice(raw: Mapping[str, Any]) -> Notice:
+def notice_from(raw: Mapping[str, Any]) -> Notice:
+    """One `[[notice]]` of a file that is known to be sound."""
     days: dict[date, bool] = {}
     names: dict[date, str] = {}
     for holiday in raw["holidays"]:
@@ -159,7 +192,7 @@ def _notice(raw: Mapping[str, Any]) -> Notice:
 
 def _bundled() -> tuple[Notice, ...]:
     files = [file for file in (resources.files("liaison.rules") / "data").iterdir() if file.name.endswith(".toml")]
-    notices = [_notice(raw) for file in files for raw in tomllib.loads(file.read_text("utf-8"))["notice"]]
+    notices = [notice_from(raw) for file in files for raw in tomllib.loads(file.read_text("utf-8"))["notice"]]
     return tuple(sorted(notices, key=lambda notice: notice.published_on))
 
 

@@ -6,17 +6,18 @@ A day of an unknown year is presumed Monday to Friday, so a page with a far-off 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from liaison.rules.calendar import WEEKEND, Calendar, days_after
 from liaison.rules.deadlines import day_of
 
 CELLS_MAX = 8
+COLUMNS_MAX = 9  # of two strips, one above the other
 SPAN_DAYS_MIN = 3  # so many days off in a row become one cell
 DRAWN_DAYS_MAX = 400  # of a longer promise only both ends are drawn
 
-Kind = Literal["got", "off", "on", "due", "over"]
+Kind = Literal["got", "off", "on", "due", "over", "blank"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Cell:
     """One cell, of one day or of several (`first` to `last`).
 
     `count`: on, due = which counted day (the last one of several; None for a due day that is a day off);
-    off = how many days; over = working days after the due day; got = None.
+    off = how many days; over = working days after the due day; got = None. A blank cell only keeps the place of other days.
     `past`: a counted day reached by today. `reason`: off = "weekend" or the holiday's code; over = "replied" or None.
     """
 
@@ -40,7 +41,7 @@ class Cell:
     @property
     def mark(self) -> str:
         """The letter of the small strip: g got, o off, p counted and reached, n counted and ahead, d due, v over."""
-        return {"got": "g", "off": "o", "on": "p" if self.past else "n", "due": "d", "over": "v"}[self.kind]
+        return {"got": "g", "on": "p" if self.past else "n", "due": "d", "over": "v"}.get(self.kind, "o")
 
 
 def strip(
@@ -67,9 +68,37 @@ def strip(
     return tuple(cells)
 
 
-def lead_in(upper: Sequence[Cell], first_day: date) -> tuple[Cell, ...]:
-    """The cells of an upper strip that end before `first_day`: drawn blank, they align a lower strip to it."""
-    return tuple(cell for cell in upper if cell.last < first_day)
+def aligned(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """Two strips on one scale: each day stands above the same day, and where one has no day it is blank.
+
+    A cell of several days is cut where the other strip begins or ends one. Where that gives more columns than fit, or cuts
+    counted days apart, both stay as they are.
+    """
+    both = [*upper, *lower]
+    edges = sorted({cell.first for cell in both} | {cell.last + timedelta(days=1) for cell in both})
+    columns = [(first, after - timedelta(days=1)) for first, after in pairwise(edges)]
+    cut = [[_piece(strip, *column) for column in columns] for strip in (upper, lower)]
+    if len(columns) > COLUMNS_MAX or any(cell is None for strip in cut for cell in strip):
+        return tuple(upper), tuple(lower)
+    first, second = (tuple(cell for cell in strip if cell) for strip in cut)
+    return first, second
+
+
+def _piece(strip: Sequence[Cell], first: date, last: date) -> Cell | None:
+    """What `strip` shows in a column; None when its days are counted together and cannot be told apart."""
+    cell = next((cell for cell in strip if cell.first <= first and last <= cell.last), None)
+    if cell is None:
+        return Cell("blank", first, last)
+    if (cell.first, cell.last) == (first, last):
+        return cell
+    if cell.kind not in ("off", "over"):
+        return None
+    ends = cell.last == last  # the reply, or today, is on the last day of what is over
+    days = (last - first).days + 1
+    return replace(
+        cell, first=first, last=last, count=days if cell.kind == "off" else cell.count if ends else None,
+        now=cell.now and ends, reason=cell.reason if cell.kind == "off" or ends else None,
+    )  # fmt: skip
 
 
 def _got(day: date, today: date, calendar: Calendar) -> Cell:

@@ -84,6 +84,7 @@ def _move(by: str, of: Iterable[Status], to: Status | None = None) -> Move:
 
 MOVES: dict[str, Move] = {
     "take": _move("specialist chief", {S.RAISED}, S.IN_HAND),  # first contact made
+    "verify": _move("specialist chief office", {S.RAISED, S.IN_HAND}),  # a call has shown that it is real
     "decline_scope": _move("specialist office", {S.RAISED, S.IN_HAND}, S.OUT_OF_SCOPE),  # R-10
     "whistle": _move("specialist chief office", {S.RAISED, S.IN_HAND}, S.WHISTLED),  # R-13
     "whistle_more": _move("specialist chief office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # co-departments only
@@ -91,6 +92,8 @@ MOVES: dict[str, Move] = {
     "decline": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # R-14
     "decide": _move("office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),
     "reply": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # lead's: see REPLIED; co's: stays. R-16, R-17
+    "extend": _move("department", {S.PLANNED}),  # the lead asks for a later date, once a leg. R-21
+    "decide_extension": _move("office", {S.PLANNED}),
     "progress": _move("department specialist", {S.WHISTLED, S.CONSULTING, S.PLANNED}),  # R-19
     "conclude": _move("department specialist", {S.CONSULTING, S.PLANNED}, S.ANSWERED),
     "answer": _move("specialist", {S.IN_HAND}, S.ANSWERED),  # R-24
@@ -100,12 +103,24 @@ MOVES: dict[str, Move] = {
     "reopen": _move("enterprise", {S.CLOSED}, S.IN_HAND),  # R-28
     "withdraw": _move("enterprise", OPEN, S.WITHDRAWN),
     "call_back": _move(
-        "specialist office", {S.ANSWERED, S.PLANNED, S.CLOSED, S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING}
+        "specialist office",
+        {S.ANSWERED, S.PLANNED, S.CLOSED, S.RAISED, S.IN_HAND, S.WHISTLED, S.CONSULTING, S.OUT_OF_SCOPE},
     ),
+    "link": _move("specialist office", OPEN),  # to a lead request: one work, each firm its own reply. R-12
+    "unlink": _move("specialist office", set(Status)),
     "message": _move("enterprise specialist chief office", set(Status)),
     "note": _move("specialist chief office", set(Status)),  # internal: the enterprise and departments never see it
+    "attach": _move(
+        "enterprise specialist department chief office", set(Status)
+    ),  # photos, voice, papers, for all who handle it
     "nudge": _move("enterprise", UNANSWERED),
 }
+
+# What may be done with a request that came without an account, before a call has verified it: call and say so, end what is
+# false, talk. No department is called, and nothing is answered that nobody may have asked.
+WHILE_UNVERIFIED = frozenset(
+    {"verify", "decline_scope", "contest", "withdraw", "call_back", "message", "note", "nudge", "attach"}
+)
 
 # What a lead's reply makes of the request.
 REPLIED = {Outcome.RESOLVED: S.ANSWERED, Outcome.EXPLAINED: S.ANSWERED, Outcome.PLANNED: S.PLANNED}
@@ -116,6 +131,8 @@ SUMMONS_MOVES: dict[str, frozenset[SummonsStatus]] = {
     "decline": AWAITING_REPLY,
     "reply": AWAITING_REPLY,
     "decide": frozenset({SummonsStatus.DECLINING}),
+    "extend": frozenset({SummonsStatus.REPLIED}),
+    "decide_extension": frozenset({SummonsStatus.REPLIED}),
 }
 
 
@@ -135,6 +152,6 @@ def next_status(status: str, move: str, held: Collection[str]) -> tuple[Status, 
     return MOVES[move].to or Status(status), capacity
 
 
-def possible(status: str, held: Collection[str]) -> list[str]:
-    """The moves that state and capacities allow, in the order of the table."""
-    return [name for name, move in MOVES.items() if status in move.of and move.by & set(held)]
+def fits(move: str, verified: bool) -> bool:
+    """Whether `move` goes with the request being verified or not: what is verified is not verified again."""
+    return move != "verify" if verified else move in WHILE_UNVERIFIED

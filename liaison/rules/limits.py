@@ -4,12 +4,12 @@ The numbers the report itself gives (R-15) and all decisions of ours (D) stand i
 rows (key, value, effective_from) on top of it and hold from that instant on, never backwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
 
-Unit = Literal["working_days", "months", "hours", "minutes", "time_of_day", "times", "times_a_day"]
+Unit = Literal["working_days", "months", "hours", "minutes", "time_of_day", "times", "times_a_day", "firms"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ LIMITS: dict[str, Limit] = {
         Limit("closing_time", "17:30", "time_of_day", "R-15", "D"),
         Limit("progress", 3, "working_days", "R-19", "D"),
         Limit("plan_days_max", 30, "working_days", "R-16", "D"),  # a later plan needs the office's word
+        Limit("extend_before", 1, "working_days", "R-21", "C"),  # a later date is asked for so long before the old one
         # the specialist's and the department's own limits
         Limit("whistle_cutoff", "15:30", "time_of_day", "R-13", "D"),
         Limit("report_in", 1, "working_days", "R-14", "D"),
@@ -46,6 +47,7 @@ LIMITS: dict[str, Limit] = {
         Limit("backdate_hours", 24, "hours", "R-07", "D"),  # logging a call later than this needs the office
         Limit("assign", 1, "working_days", "R-01", "D"),
         Limit("first_enterprise", 5, "working_days", "R-02", "D"),
+        Limit("load_max", 6, "firms", "R-03", "D"),  # one who serves more is shown with a warning, and not proposed
         # the enterprise's answers
         Limit("confirm", 5, "working_days", "R-27", "D"),  # silence closes, never as satisfied
         Limit("confirm_reminder", 4, "working_days", "R-27", "D"),
@@ -66,10 +68,11 @@ LIMITS: dict[str, Limit] = {
 def value_at(key: str, changes: Iterable[tuple[str, int | str, datetime]], instant: datetime) -> int | str:
     """The value of `key` in force at `instant`: the latest change effective by then, else the default.
 
-    A change holds from `effective_from` on, that instant included. Raises KeyError for an unknown key.
+    A change holds from `effective_from` on, that instant included; of two for one instant the later given holds.
+    Raises KeyError for an unknown key.
     """
     in_force = [(since, value) for changed, value, since in changes if changed == key and since <= instant]
-    return max(in_force, key=lambda pair: pair[0])[1] if in_force else LIMITS[key].value
+    return sorted(in_force, key=lambda pair: pair[0])[-1][1] if in_force else LIMITS[key].value
 
 
 def number_at(key: str, changes: Iterable[tuple[str, int | str, datetime]], instant: datetime) -> int:
@@ -82,13 +85,41 @@ def time_at(key: str, changes: Iterable[tuple[str, int | str, datetime]], instan
     return time.fromisoformat(str(value_at(key, changes, instant)))
 
 
+# The most that a unit may count: beyond it a limit is no promise any more, or a slip of the hand.
+MOST: dict[str, int] = {
+    "working_days": 250, "months": 60, "hours": 720, "minutes": 1440, "times": 20, "times_a_day": 20, "firms": 500,
+}  # fmt: skip
+# Pairs of which the first never exceeds the second.
+IN_ORDER = (
+    ("confirm_reminder", "confirm"), ("escalate_head", "escalate_chief"), ("whistle_cutoff", "closing_time"),
+    ("escalation_time", "closing_time"),
+)  # fmt: skip
+
+
 def is_valid(key: str, value: int | str) -> bool:
-    """Whether `value` can stand for `key`: a time of day "HH:MM", or a whole number of at least 1."""
+    """Whether `value` can stand for `key`: a time of day "HH:MM", or a whole number from 1 to the most of its unit."""
     if key not in LIMITS:
         return False
     try:
         if LIMITS[key].unit == "time_of_day":
             return time.fromisoformat(str(value)).strftime("%H:%M") == str(value)
-        return int(value) >= 1
+        return 1 <= int(value) <= MOST[LIMITS[key].unit]
     except ValueError:
         return False
+
+
+def tidy(key: str, value: int | str) -> str:
+    """A valid value as it is kept: "3" for " 03"."""
+    return str(value) if LIMITS[key].unit == "time_of_day" else str(int(value))
+
+
+def clash(values: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first pair of limits that contradict each other, None if all go together; `values` are valid and complete."""
+    for low, high in IN_ORDER:
+        if _size(low, values[low]) > _size(high, values[high]):
+            return low, high
+    return None
+
+
+def _size(key: str, value: str) -> tuple[int, str]:
+    return (0, value) if LIMITS[key].unit == "time_of_day" else (int(value), "")

@@ -28,19 +28,23 @@ class Situation:
     resolve_by: datetime | None
     progress_by: datetime | None
     confirm_by: datetime | None
+    verified: bool = True
+    extension_by: datetime | None = None  # the old date of a plan for which a later one was asked
 
 
 def next_step(now: Situation) -> NextStep:
     """Exactly one holder at any instant (design, Life of a request)."""
     first = "specialist" if now.has_specialist else "chief"
     if now.status == Status.RAISED:
-        return NextStep(first, "contact", now.contact_by)
+        return NextStep(first, "contact" if now.verified else "verify", now.contact_by)
     if now.status == Status.IN_HAND:
-        return NextStep(first, "handle", now.reply_by)
+        return NextStep(first, "handle" if now.verified else "verify", now.reply_by)
     if now.declining:
         return NextStep("office", "decide", now.decide_by)
     if now.status == Status.WHISTLED:
         return NextStep("department", "reply", now.reply_by)
+    if now.extension_by:
+        return NextStep("office", "decide_extension", now.extension_by)
     if now.status in (Status.CONSULTING, Status.PLANNED):
         if now.progress_by and (now.resolve_by is None or now.progress_by < now.resolve_by):
             return NextStep("department", "progress", now.progress_by)

@@ -60,6 +60,11 @@ def moment(instant: datetime, now: datetime) -> str:
     return _filled(_("{d} {mon}, {time}") if at.year == today.year else _("{d} {mon} {y}, {time}"), at.date(), time)
 
 
+def stamp(instant: datetime) -> str:
+    """For paper, where no day is today for long: 2020年9月28日 10:24 / 28 Sep 2020, 10:24."""
+    return _filled(_("{d} {mon} {y}, {time}"), local(instant).date(), clock_time(instant))
+
+
 def deadline(instant: datetime, now: datetime | None = None) -> str:
     """A promise: 9月29日（周二）17:30 / Tue 29 Sep, 17:30; with the year if `now` lies in another one."""
     on, time = local(instant).date(), clock_time(instant)

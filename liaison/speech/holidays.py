@@ -8,6 +8,7 @@ def full(code: str | None) -> str:
     """国庆节、中秋节 / National Day and Mid-Autumn Festival."""
     names = {
         "weekend": _("Weekend"),
+        "zone_day": _("Freed by the zone"),
         "new_year": _("New Year's Day"),
         "spring_festival": _("Spring Festival"),
         "qingming": _("Qingming Festival"),
@@ -24,6 +25,7 @@ def short(code: str | None, *, narrow: bool) -> str:
     """The word in a cell of the day strip: 国庆 / Nat. Day; in English a cell of one day has room for "Off" only."""
     words = {
         "weekend": _("Off"),
+        "zone_day": _("Zone day"),
         "new_year": _("New Year"),
         "spring_festival": _("Spring F."),
         "qingming": _("Qingming"),

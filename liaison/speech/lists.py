@@ -1,4 +1,4 @@
-"""Several words in one sentence."""
+"""Several words in one sentence, several findings in one line."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -11,6 +11,16 @@ def listed(words: Iterable[str]) -> str:
     found = list(words)
     return (
         reduce(lambda first, second: _("%(first)s, %(second)s") % {"first": first, "second": second}, found)
+        if found
+        else ""
+    )
+
+
+def joined(parts: Iterable[str]) -> str:
+    """12 件在手，1 件超期 / 12 in hand; 1 overdue."""
+    found = [part for part in parts if part]
+    return (
+        reduce(lambda first, second: _("%(first)s; %(second)s") % {"first": first, "second": second}, found)
         if found
         else ""
     )

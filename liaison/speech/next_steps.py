@@ -17,11 +17,21 @@ STEPS = {
         _lazy("%(who)s contacts the enterprise"),
         _lazy("You contact the enterprise"),
     ),
+    "verify": (
+        _lazy("%(who)s rings back to verify it"),
+        _lazy("%(who)s rings back to verify it"),
+        _lazy("You ring back and verify it"),
+    ),
     "handle": (_lazy("%(who)s replies to you"), _lazy("%(who)s replies or whistles"), _lazy("You reply or whistle")),
     "decide": (
         _lazy("%(who)s decides which department does it"),
         _lazy("%(who)s decides on the decline"),
         _lazy("You decide on the decline"),
+    ),
+    "decide_extension": (
+        _lazy("%(who)s decides whether it may be done later"),
+        _lazy("%(who)s decides on the later date"),
+        _lazy("You decide on the later date"),
     ),
     "reply": (
         _lazy("%(who)s replies to you"),
@@ -44,8 +54,10 @@ STEPS = {
 # what -> (still in time, past it)
 QUIET = {
     "contact": (_lazy("Waiting for %(who)s to call."), _lazy("%(who)s has not called yet.")),
+    "verify": (_lazy("Waiting for %(who)s to ring back."), _lazy("%(who)s has not rung back yet.")),
     "handle": (_lazy("Waiting for %(who)s to reply."), _lazy("%(who)s has not replied yet.")),
     "decide": (_lazy("Waiting for %(who)s to decide."), _lazy("%(who)s has not decided yet.")),
+    "decide_extension": (_lazy("Waiting for %(who)s to decide."), _lazy("%(who)s has not decided yet.")),
     "reply": (_lazy("Waiting for %(who)s to reply."), _lazy("%(who)s has not replied yet.")),
     "progress": (_lazy("Waiting for news from %(who)s."), _lazy("No news from %(who)s yet.")),
     "finish": (_lazy("Waiting for %(who)s to get it done."), _lazy("%(who)s has not got it done yet.")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import dates, statuses
+from . import affairs, dates, statuses
 from .lists import listed
 from .timeline import Names
 
@@ -15,6 +15,9 @@ from .timeline import Names
 HEADLINES = {
     "receipt": _lazy("Received, no. %(number)s. %(specialist)s will reply by %(due)s. If it is urgent, please call."),
     "new_request": _lazy("%(number)s: a new request from %(enterprise)s. Please call them."),
+    "to_verify": _lazy("%(number)s: came by QR code for %(enterprise)s, not verified. Please ring back."),
+    "verified": _lazy("%(number)s: verified on the phone. A reply is due %(due)s."),
+    "verified/firm": _lazy("%(number)s: somebody of your firm raised it by QR code; we have rung back. A reply comes by %(due)s."),
     "taken/firm": _lazy("%(number)s: your specialist has it in hand."),
     "scope_declined/firm": _lazy("%(number)s: out of scope. Why and where to go is on its page; you can contest until %(until)s."),
     "whistled/firm": _lazy("%(number)s: called in: %(departments)s."),
@@ -24,6 +27,18 @@ HEADLINES = {
     "declined": _lazy("%(number)s: %(department)s declined. The office decides."),
     "decline_accepted": _lazy("%(number)s: the office accepted that %(department)s declined."),
     "decline_refused": _lazy("%(number)s: the decline was not accepted, %(department)s keeps it."),
+    "extension_asked": _lazy("%(number)s: %(department)s asks to get it done later, on %(after)s. The office decides."),
+    "extension_agreed": _lazy("%(number)s: the office agreed to the later date of %(department)s, %(after)s instead of %(before)s."),
+    "extension_agreed/firm": _lazy("%(number)s: it will be done later: by %(after)s instead of %(before)s."),
+    "extension_refused": _lazy("%(number)s: the office did not agree to a later date. %(department)s keeps to %(before)s."),
+    "extension_lapsed": _lazy("%(number)s: nobody decided on the later date in time. %(department)s keeps to %(before)s."),
+    "linked": _lazy("%(number)s: is handled together with %(lead)s. It keeps its own limit and gets its own reply."),
+    "linked/firm": _lazy("%(number)s: we handle it together with others like it. Your date stays, and you get your own reply."),
+    "linked_as_duplicate": _lazy("%(number)s: closed as a duplicate of %(lead)s."),
+    "linked_as_duplicate/firm": _lazy("%(number)s: is the same as your %(lead)s, where it is handled. If it is not, you can reopen it."),
+    "unlinked": _lazy("%(number)s: stands for itself again."),
+    "unlinked/firm": _lazy("%(number)s: is handled by itself again. Your date stays."),
+    "lead_answered": _lazy("%(lead)s has its reply: %(outcome)s. Please reply to those linked to it too: %(numbers)s."),
     "replied": _lazy("%(number)s: %(department)s replied to the enterprise: %(outcome)s."),
     "replied/firm": _lazy("%(number)s: %(department)s replied to you: %(outcome)s. Please have a look."),
     "replied/planned": _lazy("%(number)s: %(department)s gave the enterprise a date."),
@@ -44,9 +59,11 @@ HEADLINES = {
     "logged_for_you/firm": _lazy("%(number)s: what you said on the phone was logged: %(answer)s. If that is wrong, please tell us."),
     "message": _lazy("%(number)s: a message from %(enterprise)s."),
     "message/firm": _lazy("%(number)s: a message from your specialist."),
+    "attached": _lazy("%(number)s: photos, voice or papers were added. Please have a look."),
     "nudged": _lazy("%(number)s: %(enterprise)s nudged. Please tell them how it goes."),
     "released": _lazy("%(number)s: nothing more to do for you, %(why)s."),
-    "promise_moved": _lazy("%(number)s: holidays were published, the limit is now %(after)s."),
+    "promise_moved": _lazy("%(number)s: holidays were published, the limit moves from %(before)s to %(after)s."),
+    "promise_moved/zone_day": _lazy("%(number)s: the zone freed a day, the limit moves from %(before)s to %(after)s."),
     "due_soon": _lazy("Due soon: %(number)s, reply by %(due)s."),
     "overdue": _lazy("Overdue: %(number)s, a reply was due %(due)s."),
     "overdue/department": _lazy("Overdue: %(number)s, %(department)s, a reply was due %(due)s."),
@@ -54,14 +71,27 @@ HEADLINES = {
     "head_told/department": _lazy("Still overdue: %(number)s, %(department)s, a reply was due %(due)s. Please see to it."),
     "chief_told": _lazy("Still overdue: %(number)s, a reply was due %(due)s. Please step in."),
     "chief_told/department": _lazy("Still overdue: %(number)s, %(department)s, a reply was due %(due)s. Please step in."),
+    "mail_changed": _lazy("Notices no longer go to the mail address they went to. If you did not want that, please tell the office."),
     "undecided": _lazy("%(number)s: the decline of %(department)s should have been decided. Please decide."),
 }  # fmt: skip
+# The same for the subject of a mail where the headline names the firm: a subject is read over shoulders and on lock screens.
+SUBJECTS = {
+    "new_request": _lazy("%(number)s: a new request. Please call the enterprise."),
+    "to_verify": _lazy("%(number)s: came by QR code, not verified. Please ring back."),
+    "summoned/lead": _lazy("Whistle %(number)s: please lead, reply by %(due)s."),
+    "summoned/co": _lazy("Whistle %(number)s: please join, reply by %(due)s."),
+    "message": _lazy("%(number)s: a message from the enterprise."),
+    "nudged": _lazy("%(number)s: the enterprise nudged. Please tell them how it goes."),
+}  # fmt: skip
+PEOPLE = ("specialist", "clerk", "substitute", "holder")  # the params that are logins
+EVERY = HEADLINES | affairs.AFFAIRS  # those about a request, and those about a firm or a person
 WHY_RELEASED = {
     "lead_replied": _lazy("the lead has replied"),
     "concluded": _lazy("it is done"),
     "confirmed": _lazy("the enterprise confirmed"),
     "disputed": _lazy("the enterprise sent it back and the specialist begins anew"),
     "withdrawn": _lazy("the enterprise withdrew it"),
+    "linked": _lazy("it is handled under another number"),
     "lead_declined": _lazy("the lead declined and the specialist has it back"),
 }
 LOGGED = {
@@ -74,15 +104,21 @@ LOGGED = {
 
 def headline(kind: str, params: Mapping[str, Any], names: Names, *, for_enterprise: bool = False) -> str:
     """2020-0387：市政管护科已报到，罗川承办。 / 2020-0387: Municipal Works reported in, Luo Chuan is in charge."""
-    return str(HEADLINES[_key(kind, params, for_enterprise)]) % _Words(params, names)
+    return str(EVERY[_key(kind, params, for_enterprise)]) % _Words(params, names)
+
+
+def subject(kind: str, params: Mapping[str, Any], names: Names, *, for_enterprise: bool = False) -> str:
+    """As `headline`, without the name of the firm."""
+    key = _key(kind, params, for_enterprise)
+    return str((SUBJECTS | affairs.SUBJECTS).get(key, EVERY[key])) % _Words(params, names)
 
 
 def _key(kind: str, params: Mapping[str, Any], for_enterprise: bool) -> str:
     """The headline that says most: first with what is told, then for whom, last the kind alone."""
-    said = [f"/{params[name]}" for name in ("outcome", "part") if params.get(name)]
+    said = [f"/{params[name]}" for name in ("outcome", "part", "cause") if params.get(name)]
     about = [*said, *(["/department"] if params.get("department") else []), ""]
-    whom = ["/firm", ""] if for_enterprise or kind not in HEADLINES else [""]
-    return next(key for key in (f"{kind}{what}{who}" for who in whom for what in about) if key in HEADLINES)
+    whom = ["/firm", ""] if for_enterprise or kind not in EVERY else [""]
+    return next(key for key in (f"{kind}{what}{who}" for who in whom for what in about) if key in EVERY)
 
 
 class _Words(Mapping[str, str]):
@@ -96,7 +132,7 @@ class _Words(Mapping[str, str]):
         match word:
             case "specialist":
                 return names.person(value) if value else _("We")
-            case "clerk":
+            case "clerk" | "substitute" | "holder":
                 return names.person(value)
             case "enterprise":
                 return names.enterprise(value)
@@ -104,6 +140,8 @@ class _Words(Mapping[str, str]):
                 return names.department(value)
             case "departments":
                 return listed(names.department(code) for code in value)
+            case "numbers":
+                return listed(value)
             case "outcome":
                 return statuses.outcome_word(value).lower()
             case "why":
@@ -116,7 +154,7 @@ class _Words(Mapping[str, str]):
                     if value
                     else _("a day to be set with the next calendar")
                 )
-            case "next_on":
+            case "next_on" | "first_day" | "last_day":
                 return dates.day_with_weekday(date.fromisoformat(value))
         return str(value)
 

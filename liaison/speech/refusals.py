@@ -1,9 +1,12 @@
 """Why something was not done, and what to do instead: a title and a sentence for each code of a Refused."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _lazy
 
 from liaison.rules.refusals import Refused
 
+from . import dates, files, limits
 from .lists import listed
 from .shapes import field_word
 from .statuses import state_word
@@ -21,6 +24,11 @@ REFUSALS = {
         _lazy("Not possible now"),
         _lazy("Things have moved on; the status is now: %(status)s. Please reload the page and look again."),
     ),
+    "unverified": (
+        _lazy("Not verified"),
+        _lazy("Nobody has verified this request yet. Please ring back first, then go on."),
+    ),
+    "verified_before": (_lazy("Already verified"), _lazy("This request is verified already. Please reload the page.")),
     "already_summoned": (
         _lazy("Already whistled"),
         _lazy("%(department)s has already been whistled and has not replied yet. Please choose another department."),
@@ -31,6 +39,11 @@ REFUSALS = {
         _lazy("You have nudged today; they have been told. You can nudge again tomorrow, or call your specialist now."),
     ),
     "final": (_lazy("Final"), _lazy("This decision is final. If there is something new, please raise a new request.")),
+    "list_name_taken": (_lazy("Name taken"), _lazy("You already have a list of this name. Please choose another one.")),
+    "too_many_lists": (
+        _lazy("Enough lists"),
+        _lazy("You have %(most)s lists already. Please delete one that you no longer need."),
+    ),
     # departments and declines
     "no_department": (_lazy("No department"), _lazy("Please choose at least one department; the first one leads.")),
     "department_twice": (
@@ -66,9 +79,58 @@ REFUSALS = {
     "plan_needs_date": (_lazy("Date missing"), _lazy("Please say by which day it will be done.")),
     "plan_needs_office": (
         _lazy("Date too far away"),
-        _lazy("A date more than %(days)s working days away needs the office's word. Please choose an earlier day, or call the office."),
+        _lazy(
+            "A date more than %(days)s working days away needs the office's word. Please give a day within them first, then "
+            "ask for a later one: the office decides on it."
+        ),
     ),
     "date_passed": (_lazy("Date in the past"), _lazy("This date has passed. Please choose a later one.")),
+    "extended_before": (
+        _lazy("Asked before"),
+        _lazy("A later date has been asked for once already. Please keep the date, or tell the enterprise what is awaited."),
+    ),
+    "extend_too_late": (
+        _lazy("Too late to ask"),
+        _lazy(
+            "A later date has to be asked for at least %(days)s working day before the old one. Please keep the date, or tell "
+            "the enterprise what is awaited."
+        ),
+    ),
+    "extend_not_later": (_lazy("Not later"), _lazy("This is not later than the date given. Please choose a later day.")),
+    "extend_too_far": (
+        _lazy("Date too far away"),
+        _lazy("The later date can be at most %(days)s working days after the old one. Please choose an earlier day."),
+    ),
+    "extension_lapsed": (
+        _lazy("The old date has passed"),
+        _lazy("The old date has passed without a decision, so it stands. There is nothing more to decide."),
+    ),
+    # requests handled together
+    "unknown_request": (
+        _lazy("No such request"),
+        _lazy("There is no request “%(given)s” that you can choose. Please check the number, or ask the office."),
+    ),
+    "same_request": (_lazy("The same request"), _lazy("This is the request itself. Please give the number of the other one.")),
+    "linked_already": (
+        _lazy("Linked already"),
+        _lazy("This request is already handled together with another one. Please undo that first."),
+    ),
+    "not_linked": (_lazy("Not linked"), _lazy("This request stands for itself. There is nothing to undo.")),
+    "leads_others": (
+        _lazy("Leads others"),
+        _lazy("Other requests are handled together with this one, so it cannot be linked itself. Please link the other one to this."),
+    ),
+    "lead_closed": (
+        _lazy("Closed already"),
+        _lazy("%(number)s is closed, so it cannot lead. Please handle this request by itself."),
+    ),
+    "raised_before": (
+        _lazy("Raised before"),
+        _lazy(
+            "You have raised something very like this: %(number)s, still in progress. If it is something else, please send it "
+            "all the same."
+        ),
+    ),
     # the enterprise's answers
     "contested_before": (
         _lazy("Contested before"),
@@ -113,13 +175,82 @@ REFUSALS = {
         _lazy("Date in the past"),
         _lazy("The day on which it is needed has passed. Please choose a later one."),
     ),
+    # at the door
+    "pending_at_door": (
+        _lazy("Already received"),
+        _lazy("We already have a request from this telephone number: %(number)s. We ring you back about it; please tell us the rest then."),
+    ),
+    "firm_name_short": (
+        _lazy("Name too short"),
+        _lazy("Please write more of the firm's name, at least two Chinese characters or four letters."),
+    ),
+    "firm_not_found": (
+        _lazy("No such firm"),
+        _lazy("No firm of this name is in the zone. Please write it as on its sign, or call the duty office."),
+    ),
+    "firm_many": (_lazy("Too many firms"), _lazy("Many firms are called so. Please write more of the name.")),
+    "firm_unclear": (_lazy("Which firm"), _lazy("More than one firm is called so. Please choose yours below.")),
+    "door_closed": (_lazy("Code not in use"), _lazy("This QR code is no longer in use. Please look for the firm by its name.")),
+    "unknown_door": (_lazy("No such code"), _lazy("There is no such QR code here. Please reload the list.")),
+    "door_there": (_lazy("Already has a code"), _lazy("This enterprise has a QR code already. Please revoke it before a new one is made.")),
+    "firm_or_place": (_lazy("Firm or place"), _lazy("A QR code is for one enterprise or for one gate. Please fill in one of the two.")),
     # registry
     "code_taken": (
         _lazy("Credit code taken"),
-        _lazy("An enterprise with this credit code is already here. Please look it up first."),
+        _lazy("%(firm)s (%(known)s) has this credit code. Please look it up first; one enterprise has one file."),
+    ),
+    "firm_left": (
+        _lazy("Has left the zone"),
+        _lazy("%(firm)s has left the zone. What was can still be read; there is nothing new to do."),
+    ),
+    "requests_open": (
+        _lazy("Requests still open"),
+        _lazy("There are open requests of this enterprise: %(count)s. It keeps its specialist until they are closed."),
+    ),
+    "leaves_by_own_act": (
+        _lazy("Leaving is a step of its own"),
+        _lazy("An enterprise leaves the zone by a step of its own. Please open its page and enter there that it has left."),
+    ),
+    "looks_alike": (
+        _lazy("Perhaps here already"),
+        _lazy("%(firm)s (%(known)s) has the same name or group. Please look at it first; if it is another enterprise, say so below."),
+    ),
+    "reason_needed": (_lazy("Reason missing"), _lazy("Please say why the specialist changes.")),
+    "specialist_away": (
+        _lazy("On leave"),
+        _lazy("%(who)s is on leave. Please choose somebody who is there, or wait until the leave is over."),
+    ),
+    "specialist_needed": (_lazy("Specialist missing"), _lazy("Please say who is away.")),
+    "own_substitute": (
+        _lazy("The same person"),
+        _lazy("Nobody stands in for himself. Please choose a colleague."),
+    ),
+    "substitute_away": (
+        _lazy("Away too"),
+        _lazy("%(who)s is away in this time too, and there is no substitute of a substitute. Please choose somebody else."),
+    ),
+    "leave_overlaps": (
+        _lazy("Leave entered before"),
+        _lazy("A leave of %(who)s in this time is entered already. Please call that one off first."),
+    ),
+    "leave_over": (_lazy("Leave over"), _lazy("This leave is over already. There is nothing to end.")),
+    "dates_crossed": (_lazy("Last day before the first"), _lazy("The last day lies before the first. Please correct it.")),
+    "exempt_already": (
+        _lazy("Exempt already"),
+        _lazy("%(who)s is exempt already. Please end that exemption first."),
+    ),
+    "not_exempt": (_lazy("Not exempt"), _lazy("This person is not exempt. Please reload the page.")),
+    "not_on_roster": (
+        _lazy("Not on the roster"),
+        _lazy("%(who)s is no specialist, and only those on the roster need an exemption."),
     ),
     "department_taken": (_lazy("Code taken"), _lazy("There is already a department with the code %(given)s.")),
     "login_taken": (_lazy("Login taken"), _lazy("The login “%(login)s” is taken. Please choose another one.")),
+    "address_needed": (_lazy("No address"), _lazy("Please give an address that the mail is to go to.")),
+    "phrase_taken": (
+        _lazy("Short form taken"), _lazy("There is already a phrase ::%(short)s. Please choose another short form."),
+    ),
+    "phrases_full": (_lazy("Too many phrases"), _lazy("More than %(most)s phrases help nobody. Please delete one first.")),
     "unknown_specialist": (
         _lazy("No such specialist"),
         _lazy("“%(given)s” is no specialist. Please choose one from the list."),
@@ -140,6 +271,58 @@ REFUSALS = {
         _lazy("A person belongs to a department or to an enterprise, not to both. Please leave one out."),
     ),
     "already_bootstrapped": (_lazy("Already set up"), _lazy("This zone is already set up. Nothing was changed.")),
+    # photos, voice, papers
+    "too_many_files": (_lazy("Too many files"), _lazy("At most %(most)s files go with one step. Please send the others afterwards.")),
+    "too_many_kept": (
+        _lazy("Too many files"),
+        _lazy("This request has %(most)s files already, no more fit. Please call your specialist."),
+    ),
+    "file_too_large": (_lazy("File too large"), _lazy("“%(name)s” is larger than %(limit)s MB. Please send a smaller one.")),
+    "file_kind": (_lazy("Not a file we take"), _lazy("“%(name)s” cannot be taken. What can be sent here: %(kinds)s.")),
+    "file_unreadable": (_lazy("File damaged"), _lazy("“%(name)s” is empty or damaged. Please choose it again, or send another one.")),
+    "photo_heic": (
+        _lazy("Photo format not readable"),
+        _lazy("“%(name)s” is a HEIC or AVIF picture, which we cannot read. Please send it as JPEG, or take a screenshot of it."),
+    ),
+    "photo_too_many_pixels": (
+        _lazy("Photo too large"),
+        _lazy("“%(name)s” has too many pixels. Please send a smaller copy."),
+    ),
+    "file_needed": (_lazy("File missing"), _lazy("Please choose a photo, a voice note or a paper.")),
+    "not_stored": (
+        _lazy("Not stored"),
+        _lazy("There is no room for files at the moment. Nothing was saved; please send it without files, or try again later."),
+    ),
+    # calendar, limits, categories
+    "notice_accepted_before": (
+        _lazy("Accepted before"),
+        _lazy("A notice published on %(published)s was accepted before. Nothing was changed."),
+    ),
+    "zone_day_passed": (
+        _lazy("Too late for this day"),
+        _lazy("Its close of business has passed. A day can be freed until then."),
+    ),
+    "zone_day_unknown": (
+        _lazy("Calendar not known"),
+        _lazy("The working days of %(year)s are not published yet. Please wait for the State Council's notice."),
+    ),
+    "zone_day_free": (_lazy("Already free"), _lazy("This day is no working day anyway. Please choose another one.")),
+    "limit_too_early": (
+        _lazy("Too early"),
+        _lazy("A new value holds from %(earliest)s on at the earliest: what began before keeps its limit."),
+    ),
+    "limit_unknown": (_lazy("Limit not found"), _lazy("There is no limit “%(given)s” here.")),
+    "limit_impossible": (
+        _lazy("Value not possible"),
+        _lazy("%(limit)s: please write a whole number from 1 to %(most)s."),
+    ),
+    "limit_no_time": (_lazy("Value not possible"), _lazy("%(limit)s: please write a time such as 17:30.")),
+    "limits_clash": (
+        _lazy("Limits contradict each other"),
+        _lazy("“%(low)s” would come after “%(high)s”. Please change one of them."),
+    ),
+    "limits_unchanged": (_lazy("Nothing to change"), _lazy("These values would hold on that day anyway.")),
+    "category_taken": (_lazy("Code taken"), _lazy("There is a category “%(given)s” already. Please choose another code.")),
     # programs
     "key_reused": (
         _lazy("Key used before"),
@@ -162,6 +345,13 @@ def _filled(no: Refused) -> dict[str, str]:
     """Codes among the params become words; names and numbers are as they came."""
     words = {name: str(value) for name, value in no.params.items()}
     words["fields"] = listed(field_word(name) for name in no.fields)
+    if isinstance(kinds := no.params.get("kinds"), list):
+        words["kinds"] = files.taken(kinds)
+    for name in ("limit", "low", "high"):
+        if str(no.params.get(name)) in limits.NAMES:
+            words[name] = limits.limit_word(str(no.params[name]))
+    if isinstance(earliest := no.params.get("earliest"), date):
+        words["earliest"] = dates.day(earliest)
     if "status" in no.params:
         words["status"] = state_word(str(no.params["status"]))
     return words

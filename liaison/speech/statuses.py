@@ -34,6 +34,15 @@ ENDINGS = {
     "withdrawn": _lazy("Withdrawn"),
     "duplicate": _lazy("Closed as a duplicate"),
 }
+CELLS = {
+    "solved": _lazy("Resolved"),
+    "explained": _lazy("Explained"),
+    "out_of_scope": _lazy("Out of scope"),
+    "reopened": _lazy("Opened again"),
+    "withdrawn": _lazy("Withdrawn"),
+    "duplicate": _lazy("Duplicate"),
+    "open": _lazy("In progress"),
+}
 CHANNELS = {
     "phone": _lazy("Phone call"),
     "visit": _lazy("Visit"),
@@ -52,6 +61,12 @@ LAMPS = {
     "overdue": _lazy("Overdue"),
     "consulting": _lazy("In consultation"),
     "done": _lazy("Closed"),
+}
+EXEMPTIONS = {
+    "leave": _lazy("Long leave"),
+    "secondment": _lazy("Seconded"),
+    "probation": _lazy("On probation"),
+    "administrator": _lazy("Administrator"),
 }
 POSTS = {
     "principal": _lazy("principal"),
@@ -73,6 +88,7 @@ CAPACITIES = {
     "enterprise": _lazy("enterprise"),
     "department": _lazy("department"),
     "duty_officer": _lazy("duty officer"),
+    "visitor": _lazy("visitor"),
 }
 ENTERPRISE_STATUSES = {
     "settling": _lazy("Settling in"),
@@ -130,6 +146,11 @@ def closed_as_word(code: str | None) -> str:
     return _word(ENDINGS, code) if code else ""
 
 
+def cell_word(code: str) -> str:
+    """已解决 / Resolved: what a request counts as in the ledger."""
+    return _word(CELLS, code)
+
+
 def channel_word(code: str) -> str:
     return _word(CHANNELS, code)
 
@@ -148,6 +169,10 @@ def post_word(code: str) -> str:
 
 def capacity_word(code: str) -> str:
     return _word(CAPACITIES, code)
+
+
+def exemption_word(code: str) -> str:
+    return _word(EXEMPTIONS, code)
 
 
 def enterprise_status_word(code: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from liaison.record.reading import Happening
 from liaison.rules.audiences import Audience
 
-from . import dates, statuses
+from . import dates, files, limits, statuses
 from .lists import listed
 from .shapes import field_word
 
@@ -44,7 +44,10 @@ class Told(NamedTuple):
 
 
 # Kinds in which a department speaks, not the person.
-DEPARTMENT_SPEAKS = frozenset({"summons.reported_in", "summons.declined", "summons.replied"})
+DEPARTMENT_SPEAKS = frozenset({"summons.reported_in", "summons.declined", "summons.extension_asked", "summons.replied"})
+
+# Kinds that are told as something that happens, whoever set it off: a leave begins, and what is open goes over.
+HAPPENS = frozenset({"leave.began", "leave.ended", "leave.stand_in"})
 
 # kind, or kind/variant -> sentence; the words in it are those of `_Words`.
 SENTENCES = {
@@ -53,13 +56,19 @@ SENTENCES = {
     "request.raised/visit": _lazy("%(who)s noted this on a visit to %(firm)s."),
     "request.raised/letter": _lazy("%(who)s logged a letter from %(firm)s."),
     "request.raised/hotline": _lazy("%(who)s took this over from the hotline."),
+    "request.raised/qr": _lazy("This came by QR code, without an account."),
     "request.raised/logged": _lazy("%(who)s logged this for %(firm)s."),
     "request.taken": _lazy("%(who)s contacted %(firm)s and took it in hand."),
+    "request.verified": _lazy("%(who)s rang back and verified this request."),
     "request.scope_declined": _lazy(
         "%(who)s declined this as out of scope. It can be contested until %(contest_until)s."
     ),
     "request.contested": _lazy(
         "%(who)s contested that it is out of scope. It is handled again, a reply comes by %(reply_due_at)s."
+    ),
+    "request.contested/phone": _lazy(
+        "%(who)s called back; %(firm)s contested on the phone that it is out of scope. It is handled again, a reply comes "
+        "by %(reply_due_at)s."
     ),
     "request.whistled": _lazy("%(who)s whistled %(departments)s, to reply by %(whistled_due)s."),
     "summons.reported_in": _lazy("%(department)s reported in. %(clerk)s is in charge."),
@@ -74,6 +83,16 @@ SENTENCES = {
         "%(who)s accepted that %(department)s declined and whistled %(next)s, to reply by %(next_due)s."
     ),
     "summons.decline_refused": _lazy("%(who)s did not accept the decline. %(department)s keeps it."),
+    "summons.extension_asked": _lazy("%(department)s asks to get it done by %(until)s instead of %(before)s. The office decides."),
+    "summons.extension_agreed": _lazy("%(who)s agreed that %(department)s gets it done by %(until)s instead of %(before)s."),
+    "summons.extension_refused": _lazy("%(who)s did not agree to a later date. %(department)s keeps to %(before)s."),
+    "summons.extension_lapsed": _lazy("The office did not decide on the later date in time. %(department)s keeps to %(before)s."),
+    "request.linked": _lazy("%(who)s linked this request to %(into)s. It keeps its own limit and gets its own reply."),
+    "request.linked/others": _lazy("%(who)s has this handled together with others like it. It keeps its own limit and gets its own reply."),
+    "request.linked/duplicate": _lazy("%(who)s closed this as a duplicate of %(into)s."),
+    "request.unlinked": _lazy("%(who)s undid the link to %(into)s. This request stands for itself again."),
+    "request.unlinked/others": _lazy("%(who)s has this handled by itself again."),
+    "request.unlinked/duplicate": _lazy("%(who)s undid that this was a duplicate of %(into)s. It is open again."),
     "summons.replied/resolved": _lazy("%(department)s replied: resolved."),
     "summons.replied/explained": _lazy("%(department)s replied: explained."),
     "summons.replied/planned": _lazy("%(department)s replied: it will be done by %(resolve_by)s."),
@@ -116,11 +135,23 @@ SENTENCES = {
     "request.withdrawn/phone": _lazy("%(who)s called back; %(firm)s withdrew this request on the phone."),
     "request.message": _lazy("%(who)s left a message."),
     "request.note": _lazy("%(who)s wrote an internal note."),
+    "request.attached": _lazy("%(who)s added %(files)s."),
+    "request.attached/visitor": _lazy("With it came %(files)s."),
+    "request.attached_inside": _lazy("%(who)s added %(files)s for staff."),
     "request.nudged": _lazy("%(who)s nudged."),
     "promise.moved": _lazy(
         "The State Council published holidays: the limit to %(promise)s moves from %(before)s to %(after)s."
     ),
     "promise.moved/first": _lazy("The State Council published holidays: the limit to %(promise)s is %(after)s."),
+    "promise.moved/zone_day": _lazy(
+        "The zone freed a day: the limit to %(promise)s moves from %(before)s to %(after)s."
+    ),
+    "calendar.accepted": _lazy("The State Council's notice of %(published_on)s was taken in: %(source)s."),
+    "calendar.accepted/by": _lazy("%(who)s accepted the State Council's notice of %(published_on)s: %(source)s."),
+    "calendar.zone_day": _lazy("%(who)s freed %(date)s for the whole zone."),
+    "limit.set": _lazy("%(who)s set a limit: %(limit)s, %(value)s from %(effective_from)s on."),
+    "category.entered": _lazy("%(who)s entered the category %(subject)s."),
+    "category.changed": _lazy("%(who)s changed the category %(subject)s."),
     "clock.due_soon/summons": _lazy("A reminder went to %(department)s: the reply is due %(due_at)s."),
     "clock.due_soon/enterprise": _lazy("A reminder went out: the promise to %(firm)s is due %(due_at)s."),
     "clock.overdue/summons": _lazy("%(department)s did not reply by %(due_at)s. Overdue."),
@@ -133,14 +164,36 @@ SENTENCES = {
     "enterprise.entered": _lazy("%(who)s entered %(enterprise)s, %(status)s."),
     "enterprise.changed": _lazy("%(who)s corrected what is known of %(enterprise)s: %(fields)s."),
     "enterprise.changed/nothing": _lazy("%(who)s looked through what is known of %(enterprise)s and changed nothing."),
+    "enterprise.left": _lazy("%(who)s entered that %(enterprise)s has left the zone."),
+    "request.handed_over/transfer": _lazy("%(who)s handed this over from %(predecessor)s to %(specialist)s."),
+    "request.handed_over/first": _lazy("%(who)s assigned %(specialist)s, who takes this over."),
+    "request.handed_over/leave": _lazy("%(specialist)s takes this over from %(predecessor)s during a leave."),
+    "request.handed_over/return": _lazy("%(specialist)s is back and takes this over from %(predecessor)s."),
+    "leave.planned": _lazy(
+        "%(who)s planned a leave of %(person)s from %(first_day)s to %(last_day)s; %(substitute)s stands in."
+    ),
+    "leave.began": _lazy("The leave of %(person)s began, until %(last_day)s; %(substitute)s stands in."),
+    "leave.ended": _lazy("The leave of %(person)s ended."),
+    "leave.ended/called_off": _lazy("The leave of %(person)s was called off."),
+    "leave.stand_in": _lazy("%(holder)s now stands in for %(person)s."),
+    "exemption.given": _lazy("%(who)s exempted %(person)s from serving an enterprise until %(last_day)s."),
+    "exemption.ended": _lazy("%(who)s ended the exemption of %(person)s."),
+    "coverage.overdue/firm": _lazy("%(enterprise)s still has no specialist; one was due by %(due_at)s."),
+    "coverage.overdue/cadre": _lazy("%(person)s still serves no enterprise; one was due by %(due_at)s."),
     "enterprise.assigned": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s."),
     "enterprise.assigned/after": _lazy("%(who)s assigned %(specialist)s to %(enterprise)s, after %(predecessor)s."),
+    "door.made": _lazy("%(who)s made a QR code for %(enterprise)s."),
+    "door.made/gate": _lazy("%(who)s made a QR code for a gate."),
+    "door.revoked": _lazy("%(who)s revoked the QR code of %(enterprise)s."),
+    "door.revoked/gate": _lazy("%(who)s revoked the QR code of a gate."),
     "department.entered": _lazy("%(who)s entered the department %(department)s."),
     "account.created": _lazy("%(who)s created an account for %(person)s."),
     "post.given": _lazy("%(who)s gave %(person)s a post: %(post)s."),
     "post.ended": _lazy("%(who)s ended a post of %(person)s: %(post)s."),
+    "account.mail_changed": _lazy("%(who)s changed how %(person)s gets mail."),
     "password.reset": _lazy("%(who)s gave %(person)s a new password."),
     "token.issued": _lazy("%(who)s got a new token for programs."),
+    "ledger.exported": _lazy("%(who)s took the ledger out as a file."),
     "zone.opened": _lazy("%(who)s opened the zone."),
 }  # fmt: skip
 PROMISES = {
@@ -157,6 +210,8 @@ def sentence(happening: Happening, names: Names, reader: Reader) -> str:
 
 def actor_word(happening: Happening, names: Names, reader: Reader) -> str:
     """The one with whom the sentence begins: a person, 您 or a department; empty for what the clock did."""
+    if happening.kind in HAPPENS or (happening.kind == "request.handed_over" and happening.facts["why"] != "transfer"):
+        return ""
     if happening.kind in DEPARTMENT_SPEAKS:
         return names.department(happening.facts["department"])
     return _person(happening.actor, names, reader) if happening.actor else ""
@@ -209,6 +264,19 @@ def _promise(h: Happening, reader: Reader) -> str:
     return f"/{h.facts['promise']}"
 
 
+def _linked(h: Happening, reader: Reader) -> str:
+    """Another firm's number is for staff alone; a duplicate is of the reader's own firm."""
+    if h.facts["duplicate"]:
+        return "/duplicate"
+    return "" if reader.audience == Audience.STAFF else "/others"
+
+
+def _moved(h: Happening, reader: Reader) -> str:
+    if not h.facts.get("before"):
+        return "/first"
+    return "/zone_day" if h.facts.get("cause") == "zone_day" else ""
+
+
 VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
     "request.raised": _raised,
     "summons.reported_in": lambda h, reader: "/own" if reader.is_own(h.facts["clerk"]) else "",
@@ -218,15 +286,25 @@ VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
     "request.concluded": _outcome,
     "request.answered": _outcome,
     "request.confirmed": _confirmed,
+    "request.contested": _by_phone,
+    "request.linked": _linked,
+    "request.unlinked": _linked,
     "request.disputed": _by_phone,
     "request.closed_final": _by_phone,
     "request.reopened": _by_phone,
     "request.withdrawn": _by_phone,
-    "promise.moved": lambda h, reader: "" if h.facts.get("before") else "/first",
+    "promise.moved": _moved,
+    "calendar.accepted": lambda h, reader: "/by" if h.actor else "",
+    "request.handed_over": lambda h, reader: f"/{h.facts['why'] if h.facts.get('before') else 'first'}",
+    "leave.ended": lambda h, reader: "" if h.facts["began"] else "/called_off",
+    "coverage.overdue": lambda h, reader: f"/{h.facts['gap']}",
     "clock.due_soon": _promise,
     "clock.overdue": _promise,
     "clock.head_told": _promise,
     "clock.chief_told": _promise,
+    "door.made": lambda h, reader: "/gate" if h.facts["gate"] else "",
+    "door.revoked": lambda h, reader: "/gate" if h.facts["gate"] else "",
+    "request.attached": lambda h, reader: "" if h.actor else "/visitor",
     "enterprise.changed": lambda h, reader: "" if h.facts["fields"] else "/nothing",
     "enterprise.assigned": lambda h, reader: "/after" if h.facts.get("before") else "",
 }
@@ -251,8 +329,10 @@ class _Words(Mapping[str, str]):
                 return _("you") if self.reader.audience == Audience.ENTERPRISE else _("the enterprise")
             case "department" | "suggest":
                 return names.department(str(found))
-            case "clerk" | "specialist":
+            case "clerk" | "specialist" | "substitute" | "holder":
                 return names.person(str(found))
+            case "into":
+                return str(found)
             case "predecessor":
                 return names.person(h.facts["before"])
             case "person":
@@ -267,8 +347,20 @@ class _Words(Mapping[str, str]):
                 return names.department(h.facts["next"]["department"])
             case "next_due":
                 return self._day_or_time(h.facts["next"]["due_at"])
+            case "source":
+                return str(found)
+            case "subject":
+                return h.subject
+            case "limit":
+                return limits.limit_word(str(found)).lower()
+            case "value":
+                return limits.limit_value(h.facts["limit"], str(found))
+            case "effective_from":
+                return self._day_or_time(str(found)[:10])
             case "promise":
                 return str(PROMISES[str(found)])
+            case "files":
+                return files.counted(file["kind"] for file in h.facts["files"])
             case "fields":
                 return listed(field_word(name) for name in h.facts["fields"])
             case "post":

@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liaison import clock
-from liaison.notices.models import Notice
+from liaison.casework import supervision
+from liaison.casework.overview import READERS
+from liaison.notices import outbox
 from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
-from liaison.registry.models import Account, Zone
+from liaison.registry.models import Account, Post, Zone
 from liaison.speech import dates
+from liaison.web import type_size
 from liaison.web.parts import NavItem
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SIGN_IN = "account_login"
+OVERSEERS = frozenset(READERS)
 PLACED = 2  # groups of demo accounts whose place says something
 
 
@@ -48,6 +52,9 @@ class Shell:
         """The zone of the person; before he signs in, on the sign-in page alone, the installation's first one."""
         if self.account:
             return self.account.zone
+        at_hand: Zone | None = getattr(self._request, "zone_at_hand", None)  # whose door a stranger stands at
+        if at_hand:
+            return at_hand
         return Zone.objects.order_by("pk").first() if self.signing_in else None
 
     @cached_property
@@ -67,10 +74,18 @@ class Shell:
         return _nav(self.account, self._request.path) if self.account else ()
 
     @cached_property
+    def overdue(self) -> int:
+        """The badge beside the list of what is late, for leaders; desks of others say it themselves, without a statement more."""
+        if not self.account or Post.LEADER not in posts(self.account):
+            return 0
+        at_hand: int | None = getattr(self._request, "overdue_at_hand", None)
+        return supervision.overdue(self.account, clock.now()) if at_hand is None else at_hand
+
+    @cached_property
     def unread(self) -> int:
         if not self.account:
             return 0
-        return Notice.objects.filter(recipient=self.account, state=Notice.SENT, read_at=None).count()
+        return outbox.unread_at_hand(self.account)
 
     @cached_property
     def demo_date(self) -> str:
@@ -82,6 +97,15 @@ class Shell:
     @cached_property
     def today(self) -> date:
         return dates.local(clock.now()).date()
+
+    @cached_property
+    def large(self) -> bool:
+        return type_size.is_large(self._request)
+
+    @cached_property
+    def printed(self) -> str:
+        """When what lies on paper was true."""
+        return dates.stamp(clock.now())
 
     @cached_property
     def here(self) -> str:
@@ -108,6 +132,7 @@ def _desks(account: Account) -> list[str]:
         ("office" in held, "dispatch"),
         (bool(held & {"specialist", "chief"}), "today"),
         (acts_for_department(account), "desk"),
+        ("leader" in held, "overview"),
     ]
     return [desk for worn, desk in hats if worn]
 
@@ -117,8 +142,15 @@ def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
     me = (_("Account"), "gear") if "enterprise" in desks else (_("Me"), "person")
     items = [
         *(_desk(desk, at_home=desk == desks[0]) for desk in desks),
-        *_item(bool(desks) or "leader" in held, "requests", _("Requests"), "list"),
-        *_item(bool(held & {"specialist", "chief", "office"}), "enterprises", pgettext("navigation", "Firms"), "firm"),
+        *_item("enterprise" in desks, "requests", _("Requests"), "list"),
+        *_item("enterprise" not in desks and (bool(desks)), "ledger", _("Ledger"), "doc"),
+        *_item(bool(held & OVERSEERS), "supervision", pgettext("navigation", "Overdue"), "warn"),
+        *_item(
+            bool(held & {"specialist", "chief", "office", "leader"}),
+            "enterprises",
+            pgettext("navigation", "Firms"),
+            "firm",
+        ),
         *_item(bool(held & {"office", "security"}), "people", _("People"), "people"),
         *_item(True, "inbox", _("Notices"), "bell"),
         *_item(True, "me", *me),
@@ -132,6 +164,7 @@ def _desk(desk: str, *, at_home: bool) -> NavItem:
         "dispatch": (_("Dispatch"), "flag"),
         "today": (_("Today"), "today"),
         "desk": (_("Desk"), "stamp"),
+        "overview": (_("Overview"), "chart"),
     }[desk]
     return NavItem(desk, label, icon, reverse("home" if at_home else desk))
 
@@ -144,6 +177,8 @@ def _with_current(items: list[NavItem], path: str) -> tuple[NavItem, ...]:
     """Marks the place this page is at or under; home is only itself, by either of its addresses."""
 
     def here(item: NavItem) -> bool:
+        if item.name == "ledger" and (path == "/requests" or path.startswith("/requests/")):
+            return True  # one request of it
         return path in (item.url, f"/{item.name}") or (path.startswith(f"{item.url.rstrip('/')}/") and item.url != "/")
 
     return tuple(replace(item, current=here(item)) for item in items)

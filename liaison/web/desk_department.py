@@ -25,9 +25,9 @@ from liaison.rules.daystrip import Cell
 from liaison.rules.deadlines import is_late
 from liaison.rules.lifecycle import AWAITING_REPLY, Status, SummonsStatus
 from liaison.speech import dates, timeline
+from liaison.speech.lists import joined
 
 from . import request_rows
-from .clauses import joined
 from .parts import Happening, RequestRow
 from .replies import ReplyForm, plan_last, summons_cells
 from .who import signed_in
@@ -96,7 +96,7 @@ def department(request: HttpRequest) -> HttpResponse:
         "finding": _finding(desk.counts), "lists": _lists(desk.counts, chosen), "chosen": chosen, "words": words,
         "lines": [_line(row, address, opened) for row in desk.rows], "back": address(),
         "news": any(row.summons.status == SummonsStatus.SENT for row in desk.rows),
-        "cards": [_card(row) for row in desk.rows],
+        "cards": [(_line(row, address, opened), _card(row)) for row in desk.rows],
         "pane": _pane(opened, account, address) if opened else None,
         "older_url": address(after=str(desk.next)) if desk.next else "",
         "form": ReplyForm(), "plan_last": plan_last(in_force), "caption": _caption(desk, chosen),

@@ -24,9 +24,9 @@ from liaison.rules import lamps
 from liaison.rules.audiences import Audience
 from liaison.rules.lifecycle import SummonsStatus
 from liaison.speech import dates
+from liaison.speech.lists import joined
 
 from . import request_rows
-from .clauses import joined
 from .parts import RequestRow
 from .who import signed_in
 
@@ -99,11 +99,16 @@ def _finding(counts: dict[str, int]) -> str:
         return _("Nothing waits for the office")
     said = [
         ("decline", ngettext("%(n)s to decide", "%(n)s to decide", counts["decline"])),
+        ("unverified", ngettext("%(n)s to verify", "%(n)s to verify", counts["unverified"])),
         ("overdue", ngettext("%(n)s overdue", "%(n)s overdue", counts["overdue"])),
         ("untouched", ngettext("%(n)s nobody has taken", "%(n)s nobody has taken", counts["untouched"])),
         (
             "no-specialist",
             ngettext("%(n)s without a specialist", "%(n)s without a specialist", counts["no-specialist"]),
+        ),
+        (
+            "contested",
+            ngettext("%(n)s contested as out of scope", "%(n)s contested as out of scope", counts["contested"]),
         ),
         (
             "disputed",
@@ -116,7 +121,9 @@ def _finding(counts: dict[str, int]) -> str:
 def _labels() -> dict[str, str]:
     return {
         "all": _("All that waits"), "decline": _("To decide"), "no-specialist": _("No specialist"),
-        "untouched": pgettext("dispatch list", "Not taken"), "overdue": _("Overdue"), "disputed": _("Sent back 3 times"),
+        "unverified": _("To verify"),
+        "untouched": pgettext("dispatch list", "Not taken"), "overdue": _("Overdue"), "contested": _("Contested"),
+        "disputed": _("Sent back 3 times"),
     }  # fmt: skip
 
 
@@ -130,8 +137,10 @@ def _counters(counts: dict[str, int], chosen: str) -> list[Counter]:
 def _why(key: str, holder: str) -> str:
     """建设局退回 / Construction declined."""
     patterns = {
-        "decline": _("{who} declined"), "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
-        "overdue": _("{who} is late"), "disputed": _("Sent back again and again"),
+        "decline": _("{who} declined"), "later": _("{who} asks for a later date"),
+        "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
+        "contested": _("Contested as out of scope"),
+        "unverified": _("Came without an account"), "overdue": _("{who} is late"), "disputed": _("Sent back again and again"),
     }  # fmt: skip
     return patterns[key].format(who=holder)
 
@@ -140,15 +149,18 @@ def _line(one: Waiting) -> Line:
     row = one.row
     due = row.r.lamp_due_at
     declining = next((summons for summons in row.summonses if summons.status == SummonsStatus.DECLINING), None)
-    holder = declining.department.name if declining else request_rows.who_name(row)
+    later = row.lead if row.extension and not declining else None
+    asking = declining or later
+    holder = asking.department.name if asking else request_rows.who_name(row)
+    why = ["later" if key == "decline" and later else key for key in one.why]
     act_url, act = "", ""
-    if declining:
-        act_url, act = reverse("decide", args=[declining.pk]), _("Decide")
+    if asking:
+        act_url, act = reverse("decide", args=[asking.pk]), _("Decide")
     elif "no-specialist" in one.why:
         act_url, act = reverse("enterprise-assign", args=[row.r.enterprise.code]), _("Assign")
     return Line(
         number=row.r.number, firm=row.r.enterprise.short_name, need=request_rows.headline(row.text), lamp=row.lamp,
-        lamp_text=request_rows.lamp_text(row), why=joined(_why(key, holder) for key in one.why),
+        lamp_text=request_rows.lamp_text(row), why=joined(_why(key, holder) for key in why),
         left=dates.left_short(due, row.policy.now, row.policy.calendar) if due else "—", late=row.lamp == lamps.OVERDUE,
         short=row.r.number.partition("-")[2], url=reverse("request-detail", args=[row.r.number]),
         act_url=act_url, act=act, urgent=row.r.urgent,
@@ -159,6 +171,7 @@ def _card(one: Waiting, line: Line, account: Account) -> RequestRow:
     """The same row on a phone."""
     return RequestRow(
         number=line.number, title=line.firm, detail=line.need, lamp=line.lamp, lamp_text=line.lamp_text,
+        unverified=not one.row.r.verified,
         step=format_html(_("{why}. {step}"), why=line.why, step=request_rows.step_line(one.row, account, Audience.STAFF)),
         url=line.url,
     )  # fmt: skip

@@ -19,12 +19,13 @@ from .who import signed_in, title_of
 
 @dataclass(frozen=True)
 class Serving:
-    """Who is there for the firm, as the call cards show it; `gap`: no specialist yet, the chief stands in."""
+    """Who is there for the firm, as the call cards show it; `gap`: no specialist yet, the chief stands in; `away`: for whom."""
 
     name: str
     post: str
     phone: str
     gap: bool
+    away: str = ""
 
 
 def enterprise(request: HttpRequest) -> HttpResponse:
@@ -42,15 +43,17 @@ def enterprise(request: HttpRequest) -> HttpResponse:
 def serving(account: Account) -> Serving | None:
     """The specialist of the person's firm, else the chief; None in a zone that has neither."""
     found = desk_queries.serving(account)
-    return serving_as(found.specialist or found.chief, gap=found.specialist is None)
+    return serving_as(found.specialist or found.chief, gap=found.specialist is None, away=found.away)
 
 
-def serving_as(person: Account | None, *, gap: bool) -> Serving | None:
+def serving_as(person: Account | None, *, gap: bool, away: Account | None = None) -> Serving | None:
     if person is None:
         return None
     where = person.department.name if person.department else ""
     what = _("Chief specialist") if gap else title_of(person)
-    return Serving(person.name, " · ".join(word for word in (where, what) if word), person.phone, gap)
+    return Serving(
+        person.name, " · ".join(word for word in (where, what) if word), person.phone, gap, away.name if away else ""
+    )
 
 
 def _finding(waiting: int, running: int) -> str:

@@ -73,6 +73,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) -> list[Pile]:
     titles = {
+        desk_queries.VERIFY: _("To verify"),
         desk_queries.DUE: _("Due today"),
         desk_queries.NEW: _("New, in hand"),
         desk_queries.WAITING: pgettext("pile", "Waiting"),
@@ -81,11 +82,15 @@ def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) ->
     return [
         Pile(code, title, desk.counts[code], [] if every else [_card(row, reader, desk) for row in desk.piles[code]])
         for code, title in titles.items()
+        if code != desk_queries.VERIFY or desk.counts[code]  # where no QR code hangs there is no fifth counter
     ]
 
 
 def _card(row: Row, reader: Account, desk: desk_queries.Today) -> RequestRow:
     contact, firm = desk.contacts.get(row.r.enterprise_id), row.r.enterprise.short_name
+    name, phone = (contact.name, contact.phone) if contact else ("", "")
+    if row.r.caller and not row.r.verified:  # the call that verifies goes to whoever scanned
+        name, phone = row.r.caller.text, row.r.caller.parts.get("phone", "")
     return RequestRow(
         number=row.r.number,
         title=firm,
@@ -94,9 +99,10 @@ def _card(row: Row, reader: Account, desk: desk_queries.Today) -> RequestRow:
         lamp_text=lamp_text(row),
         step=_step(row, reader),
         url=reverse("request-detail", args=[row.r.number]),
-        cells=cells(row),
-        phone=contact.phone if contact else "",
-        phone_name=f"{firm} {contact.name}" if contact else firm,
+        cells=cells(row) if row.r.verified else (),  # first the call; its tag stands where the strip would
+        phone=phone,
+        phone_name=f"{firm} {name}".strip(),
+        unverified=not row.r.verified,
     )
 
 

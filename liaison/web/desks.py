@@ -11,6 +11,7 @@ from .desk_department import department
 from .desk_dispatch import dispatch
 from .desk_enterprise import enterprise
 from .desk_today import today
+from .overview import overview
 
 __all__ = ["department", "dispatch", "enterprise", "home", "today"]
 
@@ -30,5 +31,5 @@ def home(request: HttpRequest) -> HttpResponse:
     if acts_for_department(account):
         return department(request)
     if Post.LEADER in held:
-        return redirect("requests")
+        return overview(request)
     return redirect("people" if Post.SECURITY in held else "inbox")

@@ -11,14 +11,14 @@ from django.utils.translation import pgettext
 
 from liaison.casework.models import Summons
 from liaison.casework.queries import Dossier
-from liaison.registry.models import Account
 from liaison.rules import daystrip, lamps
 from liaison.rules.daystrip import Cell
 from liaison.rules.deadlines import day_of
 from liaison.rules.lifecycle import OPEN_SUMMONS, UNANSWERED, Status, SummonsStatus
 from liaison.speech import dates, statuses
 
-from .parts import Happening
+from .later import later_of
+from .parts import Happening, Person
 from .request_page import ANSWERS, Answer
 
 # The acts of this page in the order of their weight: the first two are large, the others stand under "more".
@@ -30,6 +30,7 @@ ACTS = {
     "call_back": (_lazy("Call-back"), "phone"),
     "progress": (_lazy("Report progress"), "pen"),
     "decline_scope": (_lazy("Out of scope"), "flag"),
+    "link": (_lazy("Link to a lead request"), "list"),
 }
 # With the departments at work, news comes before another whistle.
 WITH_DEPARTMENTS = ("conclude", "progress", "whistle", "call_back")
@@ -73,13 +74,14 @@ class Part:
     ask: str
     suggested: str
     to_decide: bool
+    later: str  # what became of the later date that it asked for
 
 
 @dataclass(frozen=True)
 class HandlePage:
     large: list[ActLink]
     more: list[ActLink]
-    contact: Account | None
+    contact: Person | None
     promise: Promise | None
     one_date: bool  # the next step is due when the promise is
     parts: list[Part]
@@ -94,11 +96,12 @@ class HandlePage:
 
 
 def handle_page(
-    seen: Dossier, answer: Answer | None, timeline: Sequence[Happening], contact: Account | None
+    seen: Dossier, answer: Answer | None, timeline: Sequence[Happening], contact: Person | None
 ) -> HandlePage:
     acts, promise = _acts(seen), _promise(seen)
+    large = LARGE if seen.r.verified else 0  # first the call; ending it unheard is nothing to offer in large type
     return HandlePage(
-        large=acts[:LARGE], more=acts[LARGE:], contact=contact, promise=promise,
+        large=acts[:large], more=acts[large:], contact=contact, promise=promise,
         one_date=promise is not None and promise.due_at is not None and promise.due_at == seen.step.by,
         parts=[_part(row, seen) for row in seen.summonses if row.leg == seen.r.leg],
         earlier=[_part(row, seen) for row in seen.summonses if row.leg != seen.r.leg],
@@ -156,6 +159,8 @@ def _drawn(title: str, start: str, since: datetime, due: datetime | None, seen: 
 
 def _part(row: Summons, seen: Dossier) -> Part:
     in_force, open_ = seen.policy, row.status in OPEN_SUMMONS
+    later = later_of(seen)
+    later = later if later and later.summons == row.pk else None
     return Part(
         pk=row.pk, department=row.department.name, part=statuses.part_word(row.part), state=_state(row),
         clerk=row.clerk.name if row.clerk else "", phone=(row.clerk and row.clerk.phone) or row.department.phone,
@@ -163,7 +168,8 @@ def _part(row: Summons, seen: Dossier) -> Part:
         lamp_text=dates.left(row.due_at, in_force.now, in_force.calendar) if open_ and row.due_at else "",
         due_at=row.due_at if open_ else None, ask=row.ask.text or "" if row.ask else "",
         suggested=row.suggested.name if row.suggested else "",
-        to_decide=row.status == SummonsStatus.DECLINING and "decide" in seen.moves,
+        to_decide="decide" in seen.moves and (row.status == SummonsStatus.DECLINING or (later is not None and later.open)),
+        later=later.words if later else "",
     )  # fmt: skip
 
 
@@ -187,6 +193,8 @@ def _came(seen: Dossier) -> str:
     words = [dates.moment(r.occurred_at, now), statuses.channel_word(r.channel)]
     if r.raised_by:
         words.append(r.raised_by.name)
+    if r.text and r.text.parts.get("reference"):
+        words.append(_("no. {number}").format(number=r.text.parts["reference"]))
     if (r.raised_at - r.occurred_at).total_seconds() >= 60:
         words.append(_("logged {moment}").format(moment=dates.moment(r.raised_at, now)))
     return " · ".join(words)

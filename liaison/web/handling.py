@@ -12,19 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from liaison import clock
+from liaison import clock, record
 from liaison.casework import actions, inputs
 from liaison.casework.desk_queries import Glance, glance
 from liaison.casework.models import ServiceRequest
 from liaison.registry.models import Account
 from liaison.registry.policy import policy
 from liaison.rules import lifecycle
+from liaison.rules.deadlines import day_of
 from liaison.rules.refusals import Refused
 from liaison.speech.refusals import refusal
 
 from . import request_page
+from .attaching import FilesForm
 from .desk_today import lamp_text
 from .forms import InputForm
+from .taking_over import from_lead
 from .who import signed_in
 
 
@@ -46,8 +49,21 @@ class ActForm(InputForm):
         self.seen = seen
         super().__init__(*args, auto_id="act_%s", **kwargs)
 
+    @property
+    def with_it(self) -> dict[str, Any]:
+        """What the action takes beside the words."""
+        return {}
 
-class OutcomeForm(ActForm):
+
+class ActFilesForm(ActForm, FilesForm):
+    """The same for an act with which photos and papers may go."""
+
+    @property
+    def with_it(self) -> dict[str, Any]:
+        return {"files": self.safe}
+
+
+class OutcomeForm(ActFilesForm):
     """Result first, then the words; an explanation owes four parts (R-26)."""
 
     input_class = inputs.OutcomeInput
@@ -70,10 +86,15 @@ class OutcomeForm(ActForm):
         )
 
 
-class ProgressForm(ActForm):
+class ProgressForm(ActFilesForm):
     input_class = inputs.ProgressInput
     text = words(_("What has been done, what is awaited"))
     next_progress_on = day(_("Next news on"), _("The enterprise hears from us again by the end of this day."))
+
+    def __init__(self, seen: Glance, *args: Any, **kwargs: Any) -> None:
+        super().__init__(seen, *args, **kwargs)
+        due = seen.policy.due("progress", seen.policy.now)  # R-19: news in a cycle; another day may be given
+        self.fields["next_progress_on"].initial = due and day_of(due).isoformat()
 
 
 class DeclineScopeForm(ActForm):
@@ -101,9 +122,15 @@ class CallBackForm(ActForm):
 
     def __init__(self, seen: Glance, *args: Any, **kwargs: Any) -> None:
         super().__init__(seen, *args, **kwargs)
-        sayable = [code for code in ANSWERS if seen.r.status in lifecycle.MOVES[code].of]
+        sayable = [code for code in ANSWERS if seen.r.status in _said_in(code)]
         if not self.is_bound:  # what was sent is judged by the action, which knows the present state
             self.fields["answer"].choices = [(code, ANSWERS[code]) for code in sayable]  # type: ignore[attr-defined]
+
+
+def _said_in(answer: str) -> frozenset[lifecycle.Status]:
+    """In which states a firm may say so: that it is not settled also of what was declined as out of scope (R-10)."""
+    contest = lifecycle.MOVES["contest"].of if answer == "dispute" else frozenset()
+    return lifecycle.MOVES[answer].of | contest
 
 
 # --- the acts ---
@@ -168,8 +195,16 @@ def _act(request: HttpRequest, number: str, act: Act) -> HttpResponse:
     seen = at_hand(account, number)
     if no := barred(request, seen, act.move):
         return request_page.show(request, number, error=refusal(no), status=no.status)
-    form = act.form(seen, request.POST) if request.method == "POST" else act.form(seen)
-    done = form.attempt(lambda given: act.run(seen.r.pk, given, by=account, now=clock.now())) if form.is_bound else None
+    form = (
+        act.form(seen, request.POST, request.FILES)
+        if request.method == "POST"
+        else act.form(seen, initial=from_lead(request, seen.r, seen.standing))
+    )
+    done = (
+        form.attempt(lambda given: act.run(seen.r.pk, given, by=account, now=clock.now(), **form.with_it))
+        if form.is_bound
+        else None
+    )
     if done:
         messages.success(request, str(act.done))
         return redirect("request-detail", number)
@@ -188,7 +223,39 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("request-detail", number)
 
 
-class NoteForm(InputForm):
+class VerifyForm(InputForm):
+    input_class = inputs.TextInput
+    text = forms.CharField(label=_("Whom you spoke to"))
+
+
+@require_POST
+def verify(request: HttpRequest, number: str) -> HttpResponse:
+    """打过电话，核实了: for the specialist that call is the first contact too, so both are done, or neither."""
+    account = signed_in(request)
+    seen = at_hand(account, number)
+    if no := barred(request, seen, "verify"):
+        return request_page.show(request, number, error=refusal(no), status=no.status)
+    form = VerifyForm(request.POST, auto_id="verify_%s")
+    if form.attempt(lambda given: _verified(seen, given, account)):
+        messages.success(request, _("Verified. It now goes its way like any other request."))
+        return redirect("request-detail", number)
+    wrong = " ".join(str(sentence) for errors in form.errors.values() for sentence in errors)
+    return request_page.show(request, number, error=wrong, status=form.status)
+
+
+def _verified(seen: Glance, given: inputs.TextInput, by: Account) -> ServiceRequest:
+    now = clock.now()
+    with record.transaction():
+        r = actions.verify(seen.r.pk, given, by=by, now=now)
+        take = lifecycle.MOVES["take"]
+        if r.status in take.of and take.by & seen.standing.held:
+            r = actions.take(seen.r.pk, inputs.TextInput(), by=by, now=now)
+        return r
+
+
+class NoteForm(FilesForm):
+    """An internal note, with what only staff is to see."""
+
     input_class = inputs.MessageInput
     text = words(_("Internal note"), 2)
 
@@ -202,8 +269,8 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
     seen = at_hand(account, number)
     if no := barred(request, seen, "note"):
         return request_page.show(request, number, error=refusal(no), status=no.status)
-    form = NoteForm(request.POST, auto_id="note_%s")
-    if form.attempt(lambda given: actions.message(seen.r.pk, given, by=account, now=clock.now())):
+    form = NoteForm(request.POST, request.FILES, auto_id="note_%s")
+    if form.attempt(lambda given: actions.message(seen.r.pk, given, by=account, now=clock.now(), files=form.safe)):
         messages.success(request, _("Noted. Only staff can read it."))
         return redirect(reverse("request-detail", args=[number]) + "#talk")
     return request_page.show(request, number, status=form.status, note_form=form)
@@ -220,6 +287,8 @@ def barred(request: HttpRequest, seen: Glance, move: str) -> Refused | None:
     """Why this act's page is not offered. Of what is sent only the capacity is judged here, the state under the action's lock."""
     try:
         lifecycle.capacity_for(move, seen.standing.held)
+        if request.method != "POST" and not lifecycle.fits(move, seen.r.verified):
+            return Refused("unverified")
         if request.method != "POST" and move not in seen.moves:
             lifecycle.next_status(seen.r.status, move, seen.standing.held)
             return Refused("final" if move == "decline_scope" else "wrong_role")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liaison import clock
-from liaison.casework.queries import names_of
 from liaison.notices import inbox as notices
 from liaison.notices import outbox
+from liaison.notices.letters import names_around
 from liaison.notices.models import Notice
 from liaison.registry.models import Account
 from liaison.speech.notices import headline
@@ -39,18 +40,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     after = int(given) if given.isascii() and given.isdigit() and len(given) <= KEY_DIGITS else None
     rows, older = notices.page(signed_in(request), after=after)
     return render(request, "inbox/list.html", {
-        "lines": _lines(rows, signed_in(request)), "unread": outbox.unread(signed_in(request)),
+        "lines": _lines(rows, signed_in(request)), "unread": outbox.unread_at_hand(signed_in(request)),
         "newer_url": reverse("inbox") if after else "", "older_url": f"{reverse('inbox')}?after={older}" if older else "",
     })  # fmt: skip
 
 
 def _lines(rows: list[Notice], reader: Account) -> list[Line]:
-    params = [row.params for row in rows]
-    people = {one[key] for one in params for key in ("specialist", "clerk") if one.get(key)}
-    names = names_of(reader.zone_id, people, {one["enterprise"] for one in params if one.get("enterprise")})
+    names = names_around(reader.zone_id, [row.params for row in rows])
     return [
         Line(
-            url=reverse("notice", args=[row.pk]), at=row.entry.at, unread=row.read_at is None, urgent=row.urgent,
+            url=reverse("notice", args=[row.pk]), at=row.entry.at if row.entry else row.not_before,
+            unread=row.read_at is None, urgent=row.urgent,
             sentence=headline(row.kind, row.params, names, for_enterprise=reader.enterprise_id is not None),
         )
         for row in rows
@@ -61,8 +61,20 @@ def _lines(rows: list[Notice], reader: Account) -> list[Line]:
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Following the link is reading it: a repeated or foretold visit changes nothing more."""
     notice = notices.mark_read(signed_in(request), pk, clock.now())
-    number = notice.params.get("number")
-    return redirect("request-detail", number) if number else redirect("inbox")
+    return redirect(*_about(notice, signed_in(request)))
+
+
+def _about(notice: Notice, reader: Account) -> tuple[str, ...]:
+    """The page of what one was told of, by its name and what it takes."""
+    if notice.params.get("number"):
+        return "request-detail", notice.params["number"]
+    if reader.enterprise_id:
+        return ("home",)
+    if notice.kind in ("firm_assigned", "firm_unserved"):
+        return "enterprise-detail", notice.params["enterprise"]
+    if notice.kind.startswith(("leave_", "stand_in_")):
+        return ("leaves",)
+    return ("coverage",) if notice.kind == "cadre_unassigned" else ("inbox",)
 
 
 @require_POST
@@ -72,8 +84,20 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("inbox")
 
 
+STOP_ASKING = 286  # what htmx takes as the end of its polling
+
+
+@login_not_required
 @require_safe
 @in_background
 def count(request: HttpRequest) -> HttpResponse:
-    """The number beside the bell; a page asks for it by itself."""
-    return render(request, "parts/_unread.html", {"unread": outbox.unread(signed_in(request))})
+    """The number beside the bell; a page asks for it by itself while somebody looks at it.
+
+    204 when it is the one that is shown; 286, and no more questions, once the person has signed out or his time is over.
+    """
+    if not isinstance(request.user, Account):
+        return HttpResponse(status=STOP_ASKING)
+    unread = outbox.unread_at_hand(request.user)
+    if request.GET.get("shown") == str(unread):
+        return HttpResponse(status=204)
+    return render(request, "parts/_unread_count.html", {"unread": unread})

@@ -21,6 +21,7 @@ class RequestRow:
     cells: Sequence[Cell] = ()
     phone: str = ""
     phone_name: str = ""
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,18 @@ class Person:
     name: str
     role: str
     phone: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A photo, a voice note or a paper: `words` say what it is, `small_url` is a photo's small picture."""
+
+    kind: str
+    url: str
+    words: str
+    media_type: str
+    small_url: str = ""
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class Happening:
     text: str = ""
     kind: str = ""
     internal: bool = False
+    files: Sequence[File] = ()
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liaison import clock
-from liaison.registry import actions, queries
+from liaison.notices import addresses, outbox
+from liaison.registry import actions, exempting, queries
 from liaison.registry.access import posts
-from liaison.registry.inputs import AccountInput, AppointInput
+from liaison.registry.inputs import AccountInput, AppointInput, ExemptionInput
 from liaison.registry.models import Account, Post
 from liaison.rules.refusals import Refused
 from liaison.speech import statuses
@@ -29,6 +30,7 @@ from liaison.speech.lists import listed
 from liaison.speech.refusals import refusal
 
 from .forms import InputForm
+from .me import MailForm
 from .who import signed_in, title_of
 
 FIRM_POSTS = (Post.PRINCIPAL, Post.CLERK)
@@ -69,6 +71,18 @@ class PersonForm(ContactForm):
 class PostForm(InputForm):
     input_class = AppointInput
     post = forms.CharField(label=_lazy("Post"), widget=forms.Select())
+
+
+class ExemptionForm(InputForm):
+    input_class = ExemptionInput
+    reason = forms.CharField(label=_lazy("Reason"), widget=forms.Select())
+    last_day = forms.CharField(label=_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(code, statuses.exemption_word(code)) for code in ("leave", "secondment", "probation")]
+        reason: Any = self.fields["reason"].widget
+        reason.choices = [("", _("Please choose")), *words]
 
 
 @dataclass(frozen=True)
@@ -150,7 +164,9 @@ def _free_posts(person: Account, held: Sequence[str]) -> list[tuple[str, str]]:
     return [(post, capfirst(statuses.post_word(post))) for post in fitting if post not in held]
 
 
-def _page(request: HttpRequest, login: str, *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, login: str, *, error: str = "", status: int = 200, exemption: ExemptionForm | None = None
+) -> HttpResponse:
     account = signed_in(request)
     person: Any = queries.person(account, login)
     if person is None:
@@ -160,8 +176,11 @@ def _page(request: HttpRequest, login: str, *, error: str = "", status: int = 20
     form = PostForm()
     form.fields["post"].widget.choices = [("", _("Please choose")), *_free_posts(person, held)]
     security = other and Post.SECURITY in acts_on
+    exempts = Post.OFFICE in acts_on and Post.SPECIALIST in held
     context = {
+        "may_exempt": exempts, "exempt": _exempt(person) if exempts else None, "exemption": exemption or ExemptionForm(),
         "person": person, "place": _place(person), "form": form, "refusal": error, "own": not other,
+        "mail_form": MailForm.of(person), "mail_is_on": outbox.mail_is_on(),
         "held": [(one.post, statuses.post_word(one.post), one.since) for one in person.held],
         "may_appoint": security, "may_reset": security or (other and Post.OFFICE in acts_on and person.enterprise_id is not None),
         "has_password": person.has_usable_password(), "back_url": reverse("people") if acts_on & {Post.OFFICE, Post.SECURITY} else "/",
@@ -189,6 +208,45 @@ def _appointing(request: HttpRequest, login: str, act: Callable[..., Any], sente
         said = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return _page(request, login, error=said, status=form.status)
     messages.success(request, sentence.format(name=person.name, post=statuses.post_word(form.cleaned_data["post"])))
+    return redirect("person-detail", login)
+
+
+@require_POST
+def mail(request: HttpRequest, login: str) -> HttpResponse:
+    """Where a contact's notices go; one's own are set on one's own page."""
+    form = MailForm(request.POST)
+    done = form.attempt(lambda given: addresses.change_mail(login, given, by=signed_in(request), now=clock.now()))
+    if done is None:
+        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _page(request, login, error=said, status=form.status)
+    messages.success(request, _("{name} gets mail as you set it. An old address is told.").format(name=done.name))
+    return redirect("person-detail", login)
+
+
+def _exempt(person: Account) -> tuple[str, Any] | None:
+    """Why and until when this cadre needs no firm."""
+    found = exempting.in_force(person, clock.now())
+    return (statuses.exemption_word(found.reason), found.last_day) if found else None
+
+
+@require_POST
+def exempt(request: HttpRequest, login: str) -> HttpResponse:
+    form = ExemptionForm(request.POST)
+    made = form.attempt(lambda given: exempting.exempt(login, given, by=signed_in(request), now=clock.now()))
+    if made is None:
+        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _page(request, login, error=said, status=form.status, exemption=form)
+    messages.success(request, _("{name} needs no enterprise until that day.").format(name=made.account.name))
+    return redirect("person-detail", login)
+
+
+@require_POST
+def end_exemption(request: HttpRequest, login: str) -> HttpResponse:
+    try:
+        exempting.end_exemption(login, by=signed_in(request), now=clock.now())
+    except Refused as no:
+        return _page(request, login, error=refusal(no), status=no.status)
+    messages.success(request, _("The exemption is ended."))
     return redirect("person-detail", login)
 
 

@@ -1,4 +1,7 @@
-"""电话速记: a call or a visit becomes a request within a minute; solved on the spot, it is answered in the same act."""
+"""电话速记: a call or a visit becomes a request within a minute; solved on the spot, it is answered in the same act.
+
+The office logs here too what came by letter or on a sheet of the hotline: raised, with the day on which it came and its number.
+"""
 
 import json
 import uuid
@@ -18,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from liaison import clock
 from liaison.casework import actions, desk_queries, inputs
+from liaison.casework.files import PHOTO, VOICE
 from liaison.registry import idempotency
 from liaison.registry.access import posts
 from liaison.registry.models import Account, Enterprise, Post
@@ -27,7 +31,7 @@ from liaison.rules.refusals import Refused
 from liaison.speech.refusals import refusal
 from liaison.speech.statuses import channel_word
 
-from .forms import InputForm
+from .attaching import FilesForm
 from .handling import words
 from .who import signed_in
 
@@ -35,7 +39,7 @@ LOGGERS = {Post.SPECIALIST, Post.CHIEF, Post.OFFICE}
 ALL_AT_ONCE = 8  # so many firms are offered side by side; of more, one is looked for
 FOUND = 20
 LAST_NIGHT = time(21)
-NAMED = ("text", "enterprise", "urgent", "channel", "category", "need_by")  # taken over as they are typed
+NAMED = ("text", "enterprise", "urgent", "channel", "category", "need_by", "reference")  # taken over as they are typed
 SPECIALISTS_DOORS = (Channel.PHONE, Channel.VISIT)
 OFFICE_DOORS = (Channel.PHONE, Channel.VISIT, Channel.LETTER, Channel.HOTLINE)
 
@@ -45,10 +49,11 @@ class OneOf(forms.ChoiceField):
         return True  # judged once, where the rule is
 
 
-class PhoneForm(InputForm):
+class PhoneForm(FilesForm):
     """What was said first; when, how and what kind are preset."""
 
     input_class = inputs.RaiseInput
+    file_kinds = (VOICE, PHOTO)
     enterprise = OneOf(label=_("Which enterprise"), widget=forms.RadioSelect)
     text = words(_("What it is about"), 4)
     solved = OneOf(label=_("And now"), widget=forms.RadioSelect, initial="no")
@@ -59,6 +64,10 @@ class PhoneForm(InputForm):
         label=_("At another time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     channel = OneOf(label=_("How it came"), widget=forms.RadioSelect, initial=Channel.PHONE.value)
+    reference = forms.CharField(
+        label=_("Number of the letter or the hotline sheet"),
+        help_text=_("As it stands on the sheet; it is needed for the answer to the hotline."),
+    )
     category = OneOf(label=_("What kind"), widget=forms.RadioSelect)
     need_by = forms.CharField(label=_("Needed by"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
@@ -69,11 +78,16 @@ class PhoneForm(InputForm):
         self._offer("enterprise", [(firm.code, firm.name) for firm in firms])
         self._offer("solved", [("no", _("To be handled")), ("yes", _("Solved on the spot"))])
         self._offer("when", [(code, word) for code, word, _instant in moments(now)])
-        doors = OFFICE_DOORS if Post.OFFICE in posts(account) else SPECIALISTS_DOORS
+        self.for_office = Post.OFFICE in posts(account)
+        doors = OFFICE_DOORS if self.for_office else SPECIALISTS_DOORS
         self._offer("channel", [(door.value, channel_word(door)) for door in doors])
         self._offer("category", [(kind.code, kind.name) for kind in desk_queries.categories_of(account.zone_id)])
         if Post.SPECIALIST not in posts(account):  # nobody else answers by himself
             del self.fields["solved"], self.fields["result"]
+        if self.for_office:
+            self.fields["occurred_at"].label = _("At another time: when the letter or the sheet came")
+        else:
+            del self.fields["reference"]
 
     @property
     def answers(self) -> bool:
@@ -85,9 +99,8 @@ class PhoneForm(InputForm):
     @property
     def unfolded(self) -> bool:
         """The fold stands open when something in it was changed or is wrong."""
-        return bool(self.errors.keys() & {"channel", "category", "need_by"}) or bool(
-            self["category"].value() or self["need_by"].value()
-        )
+        inside = {"category", "need_by"} if self.for_office else {"channel", "category", "need_by"}
+        return bool(self.errors.keys() & inside) or bool(self["category"].value() or self["need_by"].value())
 
     def values(self) -> dict[str, Any]:
         typed = super().values()
@@ -144,7 +157,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, account: Account, firms: list[Enterprise], code: str, now: datetime) -> PhoneForm:
     if request.method == "POST":
-        return PhoneForm(account, firms, now, request.POST)
+        return PhoneForm(account, firms, now, request.POST, request.FILES)
     preset = code or (firms[0].code if len(firms) == 1 else "")
     return PhoneForm(account, firms, now, initial={"enterprise": preset})
 
@@ -154,7 +167,7 @@ def _log(form: PhoneForm, given: inputs.RaiseInput, account: Account, now: datet
     solution = form.solution
 
     def run() -> str:
-        r = actions.raise_request(given, by=account, now=now)
+        r = actions.raise_request(given, by=account, now=now, files=form.safe)
         if solution:
             actions.answer(r.pk, inputs.OutcomeInput(outcome="resolved", text=solution), by=account, now=now)
         return r.number
@@ -164,7 +177,7 @@ def _log(form: PhoneForm, given: inputs.RaiseInput, account: Account, now: datet
 
 def _once(form: PhoneForm, account: Account, run: Callable[[], str]) -> str:
     key = f"phone:{form.page_key[:64]}"
-    body = json.dumps(form.cleaned_data, sort_keys=True, default=str).encode()
+    body = json.dumps([form.cleaned_data, form.digests], sort_keys=True, default=str).encode()
     try:
         number, _replayed = idempotency.once(account, key, body, run, machine_now=clock.machine_now())
     except Refused as no:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liaison import clock
-from liaison.casework import actions, desk_queries
+from liaison.casework import actions, desk_queries, similar
+from liaison.casework.files import PHOTO, VOICE
 from liaison.casework.inputs import RaiseInput
 from liaison.casework.queries import Dossier
 from liaison.registry import idempotency
@@ -23,19 +24,22 @@ from liaison.rules import daystrip
 from liaison.rules.audiences import Audience
 from liaison.rules.deadlines import day_of
 from liaison.rules.lifecycle import Channel, Status
+from liaison.rules.refusals import Refused
 from liaison.speech import dates
 
 from . import request_page
+from .attaching import FilesForm
 from .desk_enterprise import serving, serving_as
-from .forms import InputForm
+from .linking import own_lines
 from .parts import Step
 from .who import signed_in
 
 KEY_LENGTH = 64
 
 
-class RaiseForm(InputForm):
+class RaiseForm(FilesForm):
     input_class = RaiseInput
+    file_kinds = (VOICE, PHOTO)
 
     text = forms.CharField(label=_lazy("What is the difficulty?"), widget=forms.Textarea(attrs={"rows": 5}))
     category = forms.CharField(label=_lazy("Which kind is it?"))
@@ -45,9 +49,13 @@ class RaiseForm(InputForm):
     )
     key = forms.CharField(widget=forms.HiddenInput)  # one key for each page sent out: a double click raises one request
 
+    anyway = forms.BooleanField(widget=forms.HiddenInput)  # asked whether it is the same again, the firm says no
+    again = False  # something very like it is still open
+
     def values(self) -> dict[str, Any]:
         typed = super().values()
         typed.pop("key", None)
+        typed.pop("anyway", None)
         return {**typed, "channel": Channel.WEB}
 
     def _say(self, field: str | None, sentence: str) -> None:
@@ -60,16 +68,25 @@ class RaiseForm(InputForm):
         return self.attempt(lambda given: self._once(given, account))
 
     def _once(self, given: RaiseInput, account: Account) -> str:
-        body = given.model_dump_json().encode()
+        body = " ".join([given.model_dump_json(), *self.digests]).encode()
         # The words are part of the key: whoever goes back and writes something else raises something else.
         page = self.cleaned_data.get("key", "")[:KEY_LENGTH] or uuid.uuid4().hex
         key = f"web/{page}/{hashlib.sha256(body).hexdigest()}"
         answer, _again = idempotency.once(
             account, key, body,
-            lambda: actions.raise_request(given, by=account, now=clock.now()).number,
+            lambda: self._raise(given, account),
             machine_now=clock.machine_now(),
         )  # fmt: skip
         return str(answer)
+
+    def _raise(self, given: RaiseInput, account: Account) -> str:
+        """Asked once whether it is not the same again; what is urgent is not held up."""
+        if account.enterprise and not given.urgent and not self.cleaned_data.get("anyway"):
+            before = similar.raised_before(account.enterprise, given.text)
+            if before:
+                self.again = True
+                raise Refused("raised_before", number=before)
+        return actions.raise_request(given, by=account, now=clock.now(), files=self.safe).number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +95,7 @@ def raise_request(request: HttpRequest) -> HttpResponse:
         return _elsewhere(request)
     if request.method != "POST":
         return _page(request, RaiseForm(initial={"key": uuid.uuid4().hex}))
-    form = RaiseForm(request.POST)
+    form = RaiseForm(request.POST, request.FILES)
     number = form.raised_by(signed_in(request))
     return redirect("receipt", number) if number else _page(request, form)
 
@@ -91,8 +108,11 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: RaiseForm) -> HttpResponse:
+    firm = signed_in(request).enterprise
+    alike = own_lines(similar.own_like(firm, form.cleaned_data["text"])) if form.again and firm else []
     return render(request, "enterprise/raise.html", {
-        "form": form, "serving": serving(signed_in(request)), "categories": desk_queries.categories_of(signed_in(request).zone_id),
+        "form": form, "alike": alike, "serving": serving(signed_in(request)),
+        "categories": desk_queries.categories_of(signed_in(request).zone_id),
         "chosen": form["category"].value() or "", "draft": f"raise:{signed_in(request).login}",
     }, status=form.status)  # fmt: skip
 
@@ -106,10 +126,11 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("request-detail", number)
     own = seen.standing.audience == Audience.ENTERPRISE
     due, calendar = seen.r.reply_due_at, seen.policy.calendar
-    today = day_of(seen.policy.now)
+    # A receipt shows what was promised, not what became of it: read again later, the strip still ends with the due day.
+    today = min(day_of(seen.policy.now), day_of(due)) if due else day_of(seen.policy.now)
     return render(request, "enterprise/receipt.html", {
         **page, "own": own, "due": due, "draft": f"raise:{signed_in(request).login}",
-        "serving": serving_as(seen.specialist or seen.chief, gap=seen.specialist is None),
+        "serving": serving_as(seen.specialist or seen.chief, gap=seen.specialist is None, away=seen.away),
         "cells": daystrip.strip(day_of(seen.r.leg_began_at), due, today, calendar) if due else (),
         "days": seen.policy.days_at("reply", seen.r.leg_began_at), "steps": _steps(seen),
     })  # fmt: skip

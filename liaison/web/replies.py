@@ -1,6 +1,5 @@
 """A department's own summons: report in, reply, decline; and the office's decision on a decline."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,30 +19,33 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from liaison import clock
 from liaison.casework import actions, department_desk
+from liaison.casework.desk_queries import glance
 from liaison.casework.inputs import DecideInput, DeclineInput, Nothing, ReplyInput
 from liaison.casework.models import ServiceRequest, Summons
 from liaison.casework.moves import own_summons
 from liaison.casework.queries import Dossier, dossier
 from liaison.registry.models import Department
-from liaison.registry.policy import Policy
+from liaison.registry.policy import Policy, policy
 from liaison.registry.queries import departments
 from liaison.rules import daystrip, deadlines
 from liaison.rules.daystrip import Cell
 from liaison.rules.lifecycle import OPEN_SUMMONS
 from liaison.rules.refusals import Refused
 from liaison.speech import dates, statuses
+from liaison.speech.lists import joined, listed
 from liaison.speech.refusals import refusal
 
 from . import request_page, request_rows
-from .clauses import joined
+from .attaching import FilesForm
 from .forms import InputForm
+from .taking_over import from_lead
 from .who import signed_in
 
 PLAN_HINT_WORKING_DAYS = 5
 MOST_AT_ONCE = 100
 
 
-class ReplyForm(InputForm):
+class ReplyForm(FilesForm):
     input_class = ReplyInput
     outcome = forms.CharField(label=_lazy("Result"), widget=forms.RadioSelect(choices=statuses.OUTCOMES.items()))
     resolve_by = forms.CharField(label=_lazy("Done by"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -87,9 +89,9 @@ def report_in(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         done = actions.report_in(pk, Nothing(), by=signed_in(request), now=clock.now())
     except Refused as no:
-        return request_page.show(request, _number(request, pk), error=refusal(no), status=no.status)
+        return request_page.show(request, number_of(request, pk), error=refusal(no), status=no.status)
     summons = Summons.objects.get(pk=pk)
-    return _done(request, done, _reported_in(done, summons))
+    return finished(request, done, _reported_in(done, summons))
 
 
 def _reported_in(done: ServiceRequest, summons: Summons) -> str:
@@ -115,28 +117,32 @@ def report_in_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Please tick what you report in for."))
     else:
         (messages.warning if told else messages.success)(request, _sum(done, told))
-    return redirect(_back(request) or "desk")
+    return redirect(back_of(request) or "desk")
 
 
 def _sum(done: int, told: Sequence[tuple[Refused, str]]) -> str:
-    """3 件已报到，1 件已由罗川报到。"""
-    taken = Counter(str(no.params["who"]) for no, _of in told if no.code == "already_reported_in")
+    """3 件已报到，2020-0041 已由罗川报到: what a colleague was quicker with is named."""
+    taken: dict[str, list[str]] = {}
+    for no, number in told:
+        if no.code == "already_reported_in":
+            taken.setdefault(str(no.params["who"]), []).append(number)
     parts = [ngettext("%(n)s reported in", "%(n)s reported in", done) % {"n": done}]
-    for who, n in taken.items():
-        parts.append(
-            ngettext("%(n)s already taken by %(who)s", "%(n)s already taken by %(who)s", n) % {"n": n, "who": who}
-        )
+    for who, numbers in taken.items():
+        parts.append(_("{numbers} already taken by {who}").format(numbers=listed(numbers), who=who))
     parts += [f"{number}: {refusal(no)}" for no, number in told if no.code != "already_reported_in"]
     return joined(parts)
 
 
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
-    done = _attempt(request, form, lambda given: actions.reply(pk, given, by=signed_in(request), now=clock.now()))
+    by, now = signed_in(request), clock.now()
+    form = ReplyForm(*_typed(request), initial=request.GET.dict() | taken_over(request, pk))
+    done = _attempt(request, form, lambda given: actions.reply(pk, given, by=by, now=now, files=form.safe))
     if done is None:
         return _page(request, pk, "reply", form)
-    return _done(request, done, _("The reply to {number} is on its way to the enterprise.").format(number=done.number))
+    return finished(
+        request, done, _("The reply to {number} is on its way to the enterprise.").format(number=done.number)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +152,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     done = _attempt(request, form, lambda given: actions.decline(pk, given, by=signed_in(request), now=clock.now()))
     if done is None:
         return _page(request, pk, "decline", form)
-    return _done(request, done, _("{number} is declined. The office decides.").format(number=done.number))
+    return finished(request, done, _("{number} is declined. The office decides.").format(number=done.number))
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,7 +161,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     done = _attempt(request, form, lambda given: actions.decide(pk, given, by=signed_in(request), now=clock.now()))
     if done is None:
         return _page(request, pk, "decide", form)
-    return _done(
+    return finished(
         request, done, _("{number} is decided; the departments are told.").format(number=done.number), home="dispatch"
     )
 
@@ -169,23 +175,36 @@ class Blank(InputForm):
     input_class = Nothing
 
 
+def taken_over(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What this department has answered to the lead request, as a beginning: one work, many replies (R-12)."""
+    if request.method != "GET" or request.GET.get("from") != "lead":
+        return {}
+    seen = glance(signed_in(request), number_of(request, pk), policy(signed_in(request).zone, clock.now()))
+    return from_lead(request, seen.r, seen.standing)
+
+
+def _typed(request: HttpRequest) -> tuple[Any, Any]:
+    """Words and files that were sent; without a post, none."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _attempt(request: HttpRequest, form: InputForm, run: Callable[[Any], ServiceRequest]) -> ServiceRequest | None:
     return form.attempt(run) if request.method == "POST" else None
 
 
-def _done(request: HttpRequest, done: ServiceRequest, sentence: str, home: str = "") -> HttpResponse:
+def finished(request: HttpRequest, done: ServiceRequest, sentence: str, home: str = "") -> HttpResponse:
     messages.success(request, sentence)
-    return redirect(_back(request) or (reverse(home) if home else reverse("request-detail", args=[done.number])))
+    return redirect(back_of(request) or (reverse(home) if home else reverse("request-detail", args=[done.number])))
 
 
-def _back(request: HttpRequest) -> str:
+def back_of(request: HttpRequest) -> str:
     """The list one came from, if it is one of ours."""
     to = request.POST.get("back") or request.GET.get("back", "")
     ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
     return to if ours else ""
 
 
-def _number(request: HttpRequest, pk: int) -> str:
+def number_of(request: HttpRequest, pk: int) -> str:
     number = department_desk.number_of(signed_in(request), pk)
     if number is None:
         raise Http404
@@ -258,7 +277,7 @@ def plan_last(in_force: Policy) -> str:
 
 def _page(request: HttpRequest, pk: int, move: str, form: InputForm) -> HttpResponse:
     """The small page of one act, with what was typed; without the right to it, the request's page or nothing at all."""
-    seen = dossier(signed_in(request), _number(request, pk), now=clock.now())
+    seen = dossier(signed_in(request), number_of(request, pk), now=clock.now())
     summons = next(row for row in seen.summonses if row.pk == pk)
     if move == "decide":
         allowed, possible = "office" in seen.standing.held, "decide" in seen.moves and summons.status == "declining"
@@ -277,7 +296,7 @@ def _page(request: HttpRequest, pk: int, move: str, form: InputForm) -> HttpResp
             request, _("Back to the specialist"), but=summons.department_id
         )
         extra["declined"] = _last_decline(seen, summons)
-    context = {"form": form, "act": _act(move, summons), "slip": slip(seen, summons), "back": _back(request), **extra}
+    context = {"form": form, "act": _act(move, summons), "slip": slip(seen, summons), "back": back_of(request), **extra}
     return render(request, f"replies/{move}.html", context, status=form.status)
 
 

@@ -12,17 +12,23 @@ from django.utils.translation import gettext as _
 
 from liaison import clock
 from liaison.casework.models import Summons
+from liaison.casework.moves import nudges_left
 from liaison.casework.queries import Dossier, dossier
+from liaison.notices import outbox
 from liaison.record import reading
 from liaison.registry.models import Account
+from liaison.rules import permitted
 from liaison.rules.audiences import Audience
 from liaison.rules.daystrip import Cell
-from liaison.rules.deadlines import day_of, is_late
+from liaison.rules.deadlines import is_late
 from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, UNANSWERED, ClosedAs
 from liaison.speech import dates, next_steps, statuses, timeline
+from liaison.speech import permitted as permitted_words
+from liaison.speech.lists import listed
 from liaison.speech.shapes import field_word
 
-from . import request_rows
+from . import attached, request_rows
+from .later import later_of
 from .parts import Happening, Person
 from .who import signed_in
 
@@ -68,6 +74,9 @@ def show(
     Raises Http404 for what the reader may not see.
     """
     page = build(request, number, error=error, **extra)
+    page["later"] = later_of(page["seen"])
+    staff, r = page["seen"].standing.audience == Audience.STAFF, page["r"]
+    page["undelivered"] = listed(outbox.undelivered_about(r.zone.code, number)) if staff and r.not_reached else ""
     return render(request, TEMPLATES[page["seen"].standing.audience], page, status=status)
 
 
@@ -76,8 +85,9 @@ def build(request: HttpRequest, number: str, *, error: str | None = None, **extr
 
     seen (Dossier), r (ServiceRequest), number, title, text, whole (the title is the whole text), lamp, lamp_text, now,
     step (Card), people (parts.Person), timeline (parts.Happening, newest first), answer (Answer or None),
-    moves (codes of what the reader may do now), nudged_today, by_phone (closed by a call-back that the firm may still
-    deny), refusal (the sentence on top, or None), back_url; then what `extra` brings.
+    files (parts.File, what all who handle it see), moves (codes of what the reader may do now), may (MayDo, the same in words),
+    links and linked (what is handled together, R-12), contest_until, nudged_today, by_phone (closed by a call-back that the
+    firm may still deny), refusal (the sentence on top, or None), back_url; then what `extra` brings.
     """
     reader = signed_in(request)
     return {
@@ -95,9 +105,41 @@ def of(seen: Dossier, reader: Account) -> dict[str, Any]:
         "seen": seen, "r": seen.r, "number": seen.r.number, "title": title, "text": seen.text, "now": seen.policy.now,
         "whole": request_rows.is_whole(seen.text), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
         "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer), "answer": answer,
-        "moves": seen.moves, "by_phone": _may_deny_call(seen),
-        "nudged_today": seen.r.status in UNANSWERED and seen.r.nudged_on == day_of(seen.policy.now),
+        "files": [file for one in seen.happenings for file in attached.shown(one) if not file.internal],
+        "moves": seen.moves, "may": may_do(seen), "by_phone": _may_deny_call(seen), "contest_until": _contest_until(seen),
+        "links": seen.links, "linked": _linked(seen),
+        "proof_url": reverse("clock", args=[seen.r.number]),
+        "nudged_today": seen.r.status in UNANSWERED and nudges_left(seen.r, seen.policy) <= 0,
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MayDo:
+    """What may I do here, and why: every move in words."""
+
+    can: Sequence[permitted_words.Said]
+    cannot: Sequence[permitted_words.Said]
+    others: Sequence[permitted_words.Said]
+
+
+def may_do(seen: Dossier) -> MayDo:
+    found = permitted.explained(seen.facts)
+    return MayDo(
+        permitted_words.can(found.can), permitted_words.cannot(found.cannot), permitted_words.others(found.others)
+    )
+
+
+def _linked(seen: Dossier) -> list[tuple[str, str, str]]:
+    """Number, firm and state of the requests that this one leads."""
+    return [
+        (one.number, one.firm, statuses.closed_as_word(one.closed_as) or statuses.status_word(one.status))
+        for one in seen.links.followers
+    ]
+
+
+def _contest_until(seen: Dossier) -> datetime | None:
+    """Until when the firm may contest that it is out of scope (R-10)."""
+    return seen.policy.due("contest", seen.r.closed_at) if "contest" in seen.moves and seen.r.closed_at else None
 
 
 def _may_deny_call(seen: Dossier) -> bool:
@@ -139,6 +181,8 @@ def people(seen: Dossier) -> list[Person]:
     found = [_holder(seen)] if seen.specialist or seen.chief else []
     called = [row for row in seen.summonses if row.leg == seen.r.leg and row.status in OPEN_SUMMONS]
     found += [_clerk(row) for row in called or ([seen.lead] if seen.lead else [])]
+    if seen.caller:
+        found.append(Person(seen.caller[0], _("raised it by QR code"), seen.caller[1]))
     if seen.standing.audience != Audience.ENTERPRISE:
         found += _contacts(seen)
     return found
@@ -149,6 +193,8 @@ def _holder(seen: Dossier) -> Person:
     assert person is not None
     own = seen.standing.audience == Audience.ENTERPRISE
     role = (_("your specialist") if own else _("specialist")) if seen.specialist else _("chief specialist")
+    if seen.away:
+        role = _("stands in for {name}").format(name=seen.away.name)
     return Person(person.name, _role(role, person.department.name if person.department else ""), person.phone)
 
 
@@ -189,7 +235,7 @@ def _item(one: reading.Happening, seen: Dossier, to: timeline.Reader, *, words: 
     said = timeline.told(one, seen.names, to)
     return Happening(
         at=one.at, who=said.who, sentence=said.rest, text=_words(one) if words else "", kind=one.kind,
-        internal=one.kind == "request.note",
+        internal=one.kind in ("request.note", "request.attached_inside"), files=attached.shown(one),
     )  # fmt: skip
 
 

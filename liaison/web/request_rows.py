@@ -31,8 +31,9 @@ OWN_WORD = frozenset({Status.ANSWERED, Status.OUT_OF_SCOPE, Status.WITHDRAWN})
 def for_enterprise(row: Row, reader: Account) -> RequestRow:
     """The firm's own request: what it is about stands in bold."""
     return RequestRow(
-        number=row.r.number, title=headline(row.text), lamp=row.lamp, lamp_text=lamp_text(row), cells=reply_cells(row),
+        number=row.r.number, title=headline(row.text), lamp=row.lamp, lamp_text=lamp_text(row), cells=_strip(row),
         step=step_line(row, reader, Audience.ENTERPRISE), url=reverse("request-detail", args=[row.r.number]),
+        unverified=not row.r.verified,
     )  # fmt: skip
 
 
@@ -40,8 +41,8 @@ def for_staff(row: Row, reader: Account) -> RequestRow:
     """Among many firms: the firm stands in bold, what it is about below."""
     return RequestRow(
         number=row.r.number, title=row.r.enterprise.short_name, detail=headline(row.text), lamp=row.lamp,
-        lamp_text=lamp_text(row), cells=reply_cells(row), step=step_line(row, reader, Audience.STAFF),
-        url=reverse("request-detail", args=[row.r.number]),
+        lamp_text=lamp_text(row), cells=_strip(row), step=step_line(row, reader, Audience.STAFF),
+        url=reverse("request-detail", args=[row.r.number]), unverified=not row.r.verified,
     )  # fmt: skip
 
 
@@ -91,6 +92,11 @@ def reply_cells(row: Row) -> Sequence[Cell]:
     if r.status not in UNANSWERED or r.replied_at is not None or r.reply_due_at is None:
         return ()
     return daystrip.strip(day_of(r.leg_began_at), r.reply_due_at, day_of(row.policy.now), row.policy.calendar)
+
+
+def _strip(row: Row) -> Sequence[Cell]:
+    """The small strip of a line; while nobody has verified it, its tag stands there."""
+    return reply_cells(row) if row.r.verified else ()
 
 
 def due_of(row: Row, reader: Audience) -> datetime | None:

@@ -1,7 +1,7 @@
 """The list of requests, a request's page, and what a firm does with its own: ask, nudge, confirm, send back, withdraw."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,16 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from liaison import clock
 from liaison.casework import actions, desk_queries, queries
+from liaison.casework.filters import Filters, filtered
 from liaison.casework.inputs import MessageInput, Nothing, ReasonInput, TextInput
 from liaison.casework.models import ServiceRequest
+from liaison.casework.search import words_of
 from liaison.registry.access import acts_for_enterprise
+from liaison.registry.models import Account
 from liaison.registry.policy import Policy, policy
 from liaison.rules.lifecycle import UNANSWERED, Status
 from liaison.rules.refusals import Refused
 from liaison.speech.refusals import refusal
 
-from . import firm_words, request_page, request_rows
+from . import firm_words, hits, request_page, request_rows
 from .forms import InputForm
+from .parts import RequestRow
 from .who import signed_in
 
 # The list's filters, one chip each: a status (several codes) or a lamp.
@@ -45,12 +49,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     in_force = policy(signed_in(request).zone, clock.now())
     rows, newer, older = _rows(request, asked, in_force)
-    dress = request_rows.for_enterprise if acts_for_enterprise(signed_in(request)) else request_rows.for_staff
     return render(request, "requests/list.html", {
-        "rows": [dress(row, signed_in(request)) for row in rows], "asked": asked, "chips": _chips(asked),
+        "rows": [_dressed(row, signed_in(request), words_of(asked["q"])) for row in rows], "asked": asked, "chips": _chips(asked),
         "newer_url": newer, "older_url": older, "own": acts_for_enterprise(signed_in(request)),
         "narrowed": bool(asked["q"] or asked["show"]),
+        "hits": filtered(signed_in(request), _filters(asked), in_force).count() if asked["q"] else None,
     })  # fmt: skip
+
+
+def _dressed(row: queries.Row, reader: Account, words: Sequence[str]) -> RequestRow:
+    """A line of the list, with what was searched for marked in it."""
+    if acts_for_enterprise(reader):
+        line = request_rows.for_enterprise(row, reader)
+        return replace(line, title=hits.snippet(row.text, words)) if words else line
+    line = request_rows.for_staff(row, reader)
+    return replace(line, title=hits.marked(line.title, words), detail=hits.snippet(row.text, words)) if words else line
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -63,11 +76,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 def _rows(request: HttpRequest, asked: dict[str, str], in_force: Policy) -> tuple[list[queries.Row], str, str]:
     """The page that was asked for, and the addresses of the pages beside it."""
-    filters = queries.Filters(
-        status=STATUS_FILTERS.get(asked["show"], ""),
-        lamp=asked["show"] if asked["show"] in LAMP_FILTERS else "",
-        q=asked["q"],
-    )
+    filters = _filters(asked)
     before, after = _key(request, "before"), _key(request, "after")
     if before is not None:
         page = desk_queries.rows_before(signed_in(request), filters, in_force, before)
@@ -78,6 +87,11 @@ def _rows(request: HttpRequest, asked: dict[str, str], in_force: Policy) -> tupl
     newer = _address(asked, before=rows[0].r.pk) if rows and is_newer else ""
     older = _address(asked, after=rows[-1].r.pk) if rows and is_older else ""
     return rows, newer, older
+
+
+def _filters(asked: dict[str, str]) -> Filters:
+    lamp = asked["show"] if asked["show"] in LAMP_FILTERS else ""
+    return Filters(status=STATUS_FILTERS.get(asked["show"], ""), lamp=lamp, q=asked["q"])
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from liaison.notices import outbox
 from liaison.registry.models import Account
 from liaison.web import language
 from liaison.web.sessions import ENTERPRISE_ABSOLUTE
@@ -19,7 +20,8 @@ DEVICE_COOKIE = "liaison_device"
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> Account | None:
         """The account with what every page shows of it, in one statement."""
-        account = Account.objects.select_related("zone", "department", "enterprise").filter(pk=user_id).first()
+        people = outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise"))
+        account = people.filter(pk=user_id).first()
         return account if account and self.user_can_authenticate(account) else None
 
 

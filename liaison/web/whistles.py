@@ -11,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from liaison import clock
-from liaison.casework import actions, desk_queries, inputs
-from liaison.casework.desk_queries import Glance, Habit
+from liaison.casework import actions, inputs
+from liaison.casework.desk_queries import Glance
+from liaison.casework.similar import Kind, kind_of
 from liaison.registry.models import Department
 from liaison.registry.queries import departments
 from liaison.rules.lifecycle import OPEN_SUMMONS, Status
+from liaison.rules.suggestion import Reason, Suggested, Suggestion, suggest
 from liaison.speech.lists import listed
 from liaison.speech.refusals import refusal
 
 from . import request_page
 from .forms import InputForm
 from .handling import about, at_hand, barred, words
+from .linking import alike
 from .who import signed_in
 
 IN_SIGHT = 4  # co-departments offered before the fold
@@ -100,25 +103,31 @@ def whistle(request: HttpRequest, number: str) -> HttpResponse:
     seen, now = at_hand(account, number), clock.now()
     if no := barred(request, seen, "whistle"):
         return request_page.show(request, number, error=refusal(no), status=no.status)
-    known = departments(account)
+    known = departments(account, category=seen.r.category)
     busy = {row.department_id for row in seen.summonses if row.status in OPEN_SUMMONS}
     offered = [one for one in known if not one.external and one.pk not in busy]
-    usual = desk_queries.habit(seen.r.category, now)
-    lead = suggested(seen, offered, usual)
-    form = _form(request, seen, offered, lead)
+    kind = kind_of(seen.r, account, now)
+    likely = _likely(seen, offered, kind)
+    form = _form(request, seen, offered, likely)
     done = form.attempt(lambda given: actions.whistle(seen.r.pk, given, by=account, now=now)) if form.is_bound else None
     if done:
         messages.success(request, _sent(form))
         return redirect("request-detail", number)
-    page = {"form": form, "external": listed(one.name for one in known if one.external), **about(seen), **_limit(seen)}
-    return render(request, "whistle/whistle.html", page | _offers(form, lead, seen, usual), status=form.status)
+    like_it = alike(seen, kind)
+    page = {
+        "form": form, "external": listed(one.name for one in known if one.external), "alike": like_it,
+        "can_link": any(one.link_url for one in like_it),
+        **about(seen), **_limit(seen), **_offers(form, likely, seen),
+    }  # fmt: skip
+    return render(request, "whistle/whistle.html", page, status=form.status)
 
 
-def _form(request: HttpRequest, seen: Glance, offered: list[Department], lead: Department | None) -> WhistleForm:
+def _form(request: HttpRequest, seen: Glance, offered: list[Department], likely: Suggestion) -> WhistleForm:
     more = _has_lead(seen)
     if request.method == "POST":
         return WhistleForm(offered, more, request.POST)
-    return WhistleForm(offered, more, initial={"lead": lead.code if lead else ""})
+    lead = next((one.code for one in offered if one.pk == likely.ticked), "")
+    return WhistleForm(offered, more, initial={"lead": lead})
 
 
 def _has_lead(seen: Glance) -> bool:
@@ -126,40 +135,63 @@ def _has_lead(seen: Glance) -> bool:
     return at_work or seen.r.status in (Status.PLANNED, Status.CONSULTING)
 
 
-def suggested(seen: Glance, offered: list[Department], usual: Habit) -> Department | None:
-    """The department that leads this category by rule, else the one that led it most often this year."""
+def _likely(seen: Glance, offered: list[Department], kind: Kind) -> Suggestion:
     category = seen.r.category
-    by_rule = next((one for one in offered if category and one.pk == category.lead_id), None)
-    return by_rule or max(
-        (one for one in offered if one.pk in usual.led), key=lambda one: usual.led[one.pk], default=None
-    )
+    return suggest(
+        [one.pk for one in offered], has_category=category is not None,
+        category_lead=category.lead_id if category else None,
+        category_co=[one.pk for one in offered if getattr(one, "joins", False)],
+        led=kind.led if category else {}, joined=kind.joined if category else {},
+    )  # fmt: skip
 
 
-def _offers(form: WhistleForm, lead: Department | None, seen: Glance, usual: Habit) -> dict[str, Any]:
-    """The choices in the order in which they are likely: the lead in sight, others behind a fold."""
+def _offers(form: WhistleForm, likely: Suggestion, seen: Glance) -> dict[str, Any]:
+    """The choices in the order in which they are likely, each with its reason; others behind a fold."""
+    by_key = {one.pk: one for one in form.offered}
+    lead = by_key[likely.lead.department] if likely.lead and not form.more else None
     picked = set(form["co"].value() or [])
-    likely = sorted(form.offered, key=lambda one: (one.code not in picked, -usual.joined.get(one.pk, 0)))
-    joining = [one for one in likely if one != lead or form.more]
+    usual = [by_key[one.department] for one in likely.co]
+    in_order = sorted(form.offered, key=lambda one: (one.code not in picked, one not in usual, _place(one, usual)))
+    joining = [one for one in in_order if one != lead]
     in_sight = max(IN_SIGHT, len(picked))
     return {
         "suggested": lead,
-        "why": _why(lead, usual),
+        "why": _why(likely.lead) if likely.lead else "",
+        "unknown": "" if lead or form.more else _unknown(likely),
         "others": [one for one in form.offered if one != lead],
         "chosen": "" if form.more else form["lead"].value() or "",
         "picked": picked,
+        "usual": listed(_usually(by_key[one.department], one) for one in likely.co[:IN_SIGHT]),
         "co_first": joining[:in_sight],
-        "co_rest": joining[in_sight:] + ([lead] if lead and not form.more else []),
+        "co_rest": joining[in_sight:] + ([lead] if lead else []),
         "leading": seen.lead if form.more else None,
     }
 
 
-def _why(lead: Department | None, usual: Habit) -> str:
-    if lead is None:
-        return ""
-    times = usual.led.get(lead.pk, 0)
-    if not times:
+def _place(one: Department, usual: list[Department]) -> int:
+    return usual.index(one) if one in usual else 0
+
+
+def _why(found: Suggested) -> str:
+    """今年同类 12 件由其牵头。"""
+    if not found.times:
         return gettext("Leads this category")
-    return ngettext("Led {n} of this kind this year", "Led {n} of this kind this year", times).format(n=times)
+    return ngettext("Led {n} of this kind this year", "Led {n} of this kind this year", found.times).format(
+        n=found.times
+    )
+
+
+def _usually(department: Department, found: Suggested) -> str:
+    if not found.times:
+        return gettext("{department} (joins this category)").format(department=department.name)
+    pattern = ngettext("{department} (joined {n} this year)", "{department} (joined {n} this year)", found.times)
+    return pattern.format(department=department.name, n=found.times)
+
+
+def _unknown(likely: Suggestion) -> str:
+    if likely.why == Reason.NO_CATEGORY:
+        return gettext("Without a category nothing can be suggested. Please choose by who is responsible.")
+    return gettext("Nobody has led this kind yet this year. Please choose by who is responsible.")
 
 
 def _limit(seen: Glance) -> dict[str, Any]:

@@ -9,8 +9,12 @@ from typing import Any
 from django.test import Client
 
 from liaison import clock
+from liaison.casework import actions
+from liaison.casework.inputs import VisitorInput
+from liaison.registry import doors
 from liaison.registry.actions import issue_token
-from liaison.registry.models import Account
+from liaison.registry.inputs import DoorInput
+from liaison.registry.models import Account, Door
 from tests.cast import Cast
 
 Call = Callable[[Account], "Program"]
@@ -155,9 +159,61 @@ def contested(call: Call, cast: Cast) -> str:
     return number
 
 
+def lead_request(call: Call, cast: Cast) -> str:
+    """Another firm's request that reads alike."""
+    reply = call(cast.outsider).post("/requests", {"text": "厂门口路面塌了一块"})
+    return str(reply.json["number"])
+
+
+def linked(call: Call, cast: Cast) -> str:
+    number = in_hand(call, cast)
+    done(call(cast.specialist).post(f"/requests/{number}/merge", {"into": lead_request(call, cast)}))
+    return number
+
+
+def leading(call: Call, cast: Cast) -> str:
+    number, other = in_hand(call, cast), lead_request(call, cast)
+    done(call(cast.office).post(f"/requests/{other}/merge", {"into": number}))
+    return number
+
+
+def duplicate(call: Call, cast: Cast) -> str:
+    first, number = raised(call, cast), whistled(call, cast)
+    done(call(cast.specialist).post(f"/requests/{number}/merge", {"into": first}))
+    return number
+
+
+def later_asked(call: Call, cast: Cast) -> str:
+    number = planned(call, cast)
+    body = {"until": "2020-11-13", "reason": "沥青要等气温"}
+    done(call(cast.clerk).post(f"/summonses/{lead(call, cast, number)}/extend", body))
+    return number
+
+
+def later_agreed(call: Call, cast: Cast) -> str:
+    number = later_asked(call, cast)
+    done(call(cast.office).post(f"/summonses/{lead(call, cast, number)}/decide", {"accept": True, "reason": "同意"}))
+    return number
+
+
 def withdrawn(call: Call, cast: Cast) -> str:
     number = raised(call, cast)
     done(call(cast.principal).post(f"/requests/{number}/withdraw"))
+    return number
+
+
+def at_door(call: Call, cast: Cast) -> str:
+    """Raised by somebody without an account, who comes through no API; nobody has rung back."""
+    door = Door.objects.filter(enterprise=cast.firm, revoked_at=None).first()
+    door = door or doors.make_door(DoorInput(enterprise="E0001"), by=cast.office, now=clock.now())
+    given = VisitorInput(text="厂门口的路面塌了", name="门卫老李", phone="13800001234")
+    return actions.raise_at_door(door.code, given, now=clock.now()).number
+
+
+def contested_at_door(call: Call, cast: Cast) -> str:
+    number = at_door(call, cast)
+    done(call(cast.specialist).post(f"/requests/{number}/decline-scope", {"reason": "电话无人接", "where": "专员"}))
+    done(call(cast.principal).post(f"/requests/{number}/dispute", {"text": "是我们提的"}))
     return number
 
 
@@ -165,7 +221,8 @@ STATES = {
     builder.__name__: builder
     for builder in (
         raised, in_hand, whistled, reported_in, declining, planned, answered, explained, closed, closed_by_phone,
-        disputed_final, out_of_scope, contested, withdrawn,
+        disputed_final, out_of_scope, contested, linked, leading, duplicate, later_asked, later_agreed,
+        withdrawn, at_door, contested_at_door,
     )
 }  # fmt: skip
 

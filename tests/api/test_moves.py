@@ -5,20 +5,25 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.api.program import EXPLANATION, STATES, Call, NowIs, whistled
+from tests.api.program import EXPLANATION, STATES, Call, NowIs, lead_request, whistled
 from tests.cast import Cast
 
 # One of each standing; every capacity on every route is the permission table's.
 ACTORS = ("principal", "specialist", "clerk", "jsj_clerk", "yjj_clerk", "chief", "leader", "office", "outsider")
+LEAD = "2020-0000"  # stands for the request of another firm that reads alike
 # move -> (path, body); SUMMONS stands for the department's own summons, or the declined one for the office.
 CALLS = {
     "take": ("requests", "take", {}),
+    "verify": ("requests", "verify", {}),
     "decline_scope": ("requests", "decline-scope", {"reason": "属于市级事权", "where": "市交通局"}),
     "whistle": ("requests", "whistle", {"departments": ["ZHF"], "ask": "请协助"}),
     "report_in": ("summonses", "report-in", {}),
     "decline": ("summonses", "decline", {"reason": "不归我们管"}),
     "decide": ("summonses", "decide", {"accept": False, "reason": "就是你们的"}),
     "reply": ("summonses", "reply", {"outcome": "resolved", "text": "已修好"}),
+    "extend": ("summonses", "extend", {"until": "2020-11-20", "reason": "等材料"}),
+    "link": ("requests", "merge", {"into": LEAD}),
+    "unlink": ("requests", "unmerge", {}),
     "progress": ("requests", "progress", {"text": "等材料", "next_progress_on": "2021-06-30"}),
     "conclude": ("requests", "conclude", {"outcome": "explained", "text": "不能修", **EXPLANATION}),
     "answer": ("requests", "answer", {"outcome": "resolved", "text": "已修好"}),
@@ -54,6 +59,8 @@ LATER = [
     ("closed", "2021-03-25 17:00"),  # the last day to reopen
     ("closed", "2021-03-26 09:00"),
     ("closed_by_phone", "2020-10-13 09:00"),
+    ("planned", "2020-10-29 17:31"),  # too late to ask for a later date
+    ("later_asked", "2020-10-30 17:31"),  # nobody has decided
     ("planned", "2020-11-02 09:00"),  # past the plan's own date
 ]
 
@@ -72,7 +79,7 @@ def test_moves_end_with_their_time(state: Any, when: Any, cast: Cast, call: Call
 
 def _broken_promises(state, number, cast, call, actors=ACTORS):
     summonses = call(cast.office).get(f"/requests/{number}").json["summonses"]
-    found = []
+    lead, found = lead_request(call, cast), []
     for actor in actors:
         account = getattr(cast, actor)
         seen = call(account).get(f"/requests/{number}")
@@ -83,6 +90,7 @@ def _broken_promises(state, number, cast, call, actors=ACTORS):
         other = "dispute" if state == "out_of_scope" else "contest"  # one path for both
         for move, (noun, path, body) in CALLS.items():
             for target in _targets(noun, number, summonses, account, move):
+                body = {"into": lead} if move == "link" else body
                 reply = _tried(call(account), f"/{noun}/{target}/{path}", body)
                 if (reply.status == 200) != (move in listed) and move != other:
                     found.append(f"{actor}: {move} {'' if move in listed else 'not '}listed, answers {reply.status}")

@@ -8,13 +8,21 @@ from tests.api.test_requests import REQUEST_CALLS, SUMMONS_CALLS
 
 READS = {
     "/me", "/requests", "/requests/{number}", "/requests/{number}/timeline", "/requests/{number}/clock", "/enterprises",
-    "/departments", "/specialists", "/assignments", "/categories", "/calendar",
+    "/ledger.csv", "/metrics/summary", "/attachments/{id}", "/leaves", "/departments",
+    "/specialists", "/assignments", "/categories", "/calendar",
 }  # fmt: skip
 WRITES = {
     "/requests",
+    "/enterprises/{code}/transfer",
+    "/leaves",
+    "/leaves/{id}/end",
+    "/requests/{number}/attachments",
     *(f"/requests/{{number}}/{path}" for path in REQUEST_CALLS),
     *(f"/summonses/{{id}}/{path}" for path in SUMMONS_CALLS),
 }
+
+
+BYTES = {"/api/v1/attachments/{id}": "application/octet-stream", "/api/v1/ledger.csv": "text/csv"}
 
 
 def document(db):
@@ -69,7 +77,7 @@ def test_every_operation_says_what_it_takes_and_what_may_go_wrong(db: None) -> N
         assert one["tags"]
         assert {"401", "500", "503"} <= set(one["responses"])
         for status, told in one["responses"].items():
-            media = "application/json" if status < "400" else "application/problem+json"
+            media = BYTES.get(path, "application/json") if status < "400" else "application/problem+json"
             assert set(told["content"]) == {media}, (path, status)
         if method == "post":
             assert "requestBody" in one
@@ -77,7 +85,8 @@ def test_every_operation_says_what_it_takes_and_what_may_go_wrong(db: None) -> N
             assert any(told["name"] == "Idempotency-Key" for told in one["parameters"])
     query = {told["name"] for told in described["paths"]["/api/v1/requests"]["get"]["parameters"]}
     assert query == {
-        "status", "lamp", "department", "enterprise", "category", "q", "raised_from", "raised_to", "limit", "cursor",
+        "status", "lamp", "counted", "closed_as", "channel", "department", "enterprise", "specialist", "category", "group", "urgent",
+        "q", "raised_from", "raised_to", "closed_from", "closed_to", "limit", "cursor",
     }  # fmt: skip
 
 

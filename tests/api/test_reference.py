@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from liaison.registry.models import Enterprise
+from liaison.registry.models import Category, Enterprise, ZoneDay
 from tests.api.program import Call, NowIs
-from tests.cast import Cast
+from tests.cast import Cast, at
 
 LISTS = ("enterprises", "departments", "specialists", "assignments", "categories")
 
@@ -39,6 +39,7 @@ def test_assignments_are_those_of_visible_firms(cast: Cast, call: Call) -> None:
     row = call(cast.office).get("/assignments", language="en").json["items"][0]
     assert row == {
         "enterprise": "E0001", "enterprise_name": "Jiangling Precision Casting Co., Ltd", "since": "2019-12-31T09:00:00+08:00",
+        "stand_in": None,
         "specialist": {"name": "Chen Liqun", "phone": "02388880012", "login": "chenliqun"},
     }  # fmt: skip
 
@@ -59,8 +60,9 @@ def test_departments_and_categories(cast: Cast, call: Call) -> None:
     rows = call(cast.principal).get("/departments").json["items"]
     assert {row["code"]: row["external"] for row in rows}["HGS"] is True
     assert rows[1] == {"code": "SZJ", "name": "市政管护科", "phone": "02388880100", "external": False}
+    Category.objects.get(code="roads").co.set([cast.d.JSJ])
     assert call(cast.principal).get("/categories").json["items"][0] == {
-        "code": "roads", "name": "道路", "group": "production", "department": "SZJ",
+        "code": "roads", "name": "道路", "group": "production", "department": "SZJ", "co": ["JSJ"],
     }  # fmt: skip
 
 
@@ -97,6 +99,18 @@ def test_the_calendar_is_the_one_known_today(cast: Cast, call: Call, now_is: Now
     assert [row["date"] for row in given["items"]] == sorted(row["date"] for row in given["items"])
     named = {row["date"]: row["name"] for row in call(cast.principal).get("/calendar", language="en").json["items"]}
     assert named["2020-10-01"] == "National Day and Mid-Autumn Festival"
+
+
+def test_the_calendar_says_which_days_the_zone_freed(cast: Cast, call: Call, now_is: NowIs) -> None:
+    now_is("2020-09-25 09:00")
+    ZoneDay.objects.create(zone=cast.zone, seq=1, date="2020-09-28", reason="台风", decided_at=at("2020-09-24 10:00"))
+    given = call(cast.principal).get("/calendar", year=2020).json
+    assert given["zone_days"] == [
+        {"seq": 1, "date": "2020-09-28", "reason": "台风", "decided_at": "2020-09-24T10:00:00+08:00"}
+    ]
+    freed = {"date": "2020-09-28", "is_working": False, "holiday": "zone_day", "name": "园区放假"}
+    assert freed in given["items"]
+    assert call(cast.principal).get("/calendar", year=2021).json["zone_days"] == []
 
 
 @pytest.mark.parametrize(("year", "known"), [(2019, False), (2020, True), (2021, False), (2050, False)])

@@ -16,6 +16,7 @@ from tests.api.program import (
     done,
     in_hand,
     lead,
+    lead_request,
     planned,
     raised,
     summons,
@@ -36,10 +37,11 @@ REQUEST_CALLS = {
     "whistle": {"departments": ["SZJ"], "ask": "修"}, "reopen": {"text": "又坏"}, "decline-scope": {"reason": "不归", "where": "市里"},
     "messages": {"text": "在吗"}, "nudge": {}, "call-back": {"answer": "confirm"},
     "progress": {"text": "在等", "next_progress_on": "2020-09-30"}, "conclude": {"outcome": "resolved", "text": "好了"},
+    "verify": {}, "merge": {"into": "2020-0001"}, "unmerge": {},
 }  # fmt: skip
 SUMMONS_CALLS = {
     "report-in": {}, "reply": {"outcome": "resolved", "text": "好了"}, "decline": {"reason": "不归"},
-    "decide": {"accept": True, "reason": "是"},
+    "decide": {"accept": True, "reason": "是"}, "extend": {"until": "2020-11-13", "reason": "等材料"},
 }  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def test_a_request_is_raised_with_its_promise(cast: Cast, call: Call, now_is: No
         "who": "陈立群", "what": given["next_step"]["what"], "by": "2020-09-27T17:30:00+08:00", "holder": "specialist",
     }  # fmt: skip
     assert "陈立群" in given["next_step"]["what"]
-    assert given["moves"] == ["withdraw", "message", "nudge"]
+    assert given["moves"] == ["withdraw", "message", "attach", "nudge"]
     assert call(cast.principal).get(f"/requests/{given['number']}").json == given
 
 
@@ -250,6 +252,35 @@ def test_junk_in_a_path_is_absent(junk: Any, cast: Cast, call: Call) -> None:
     assert call(cast.office).get(f"/requests/{junk}").status == 404
     assert call(cast.office).post(f"/requests/{junk}/take").status == 404
     assert call(cast.office).post(f"/summonses/{junk}/reply", SUMMONS_CALLS["reply"]).status == 404
+
+
+def test_R12_the_lead_is_named_until_it_is_undone(cast: Cast, call: Call) -> None:
+    number, lead_number = in_hand(call, cast), lead_request(call, cast)
+    program = call(cast.specialist)
+    linked = program.post(f"/requests/{number}/merge", {"into": lead_number}).json
+    assert (linked["lead_request"], linked["status"]) == (lead_number, "in_hand")
+    rows = {row["number"]: row["lead_request"] for row in call(cast.office).get("/requests").json["items"]}
+    assert rows == {number: lead_number, lead_number: None}
+    assert program.post(f"/requests/{number}/merge", {"into": lead_number}).json["code"] == "linked_already"
+    assert program.post(f"/requests/{number}/unmerge").json["lead_request"] is None
+    assert program.post(f"/requests/{number}/merge", {"into": "2020-9999"}).json["errors"][0]["field"] == "into"
+    assert [row["kind"] for row in program.get(f"/requests/{number}/timeline").json][-2:] == [
+        "request.linked",
+        "request.unlinked",
+    ]
+
+
+def test_R21_a_later_date_is_asked_for_and_decided(cast: Cast, call: Call) -> None:
+    number = planned(call, cast)
+    summons = lead(call, cast, number)
+    asked = call(cast.clerk).post(f"/summonses/{summons}/extend", SUMMONS_CALLS["extend"]).json
+    assert (asked["resolve_by"], asked["next_step"]["holder"], asked["next_step"]["by"][:10]) == (
+        "2020-10-30",
+        "office",
+        "2020-10-30",
+    )
+    decided = call(cast.office).post(f"/summonses/{summons}/decide", SUMMONS_CALLS["decide"]).json
+    assert (decided["resolve_by"], decided["next_step"]["holder"]) == ("2020-11-13", "department")
 
 
 def test_visible_but_not_this_capacity(cast: Cast, call: Call) -> None:

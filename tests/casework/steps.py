@@ -48,8 +48,8 @@ class Story:
         actions.reply(self.summons(department).pk, i.ReplyInput(**words), by=by or self.cast.clerk, now=at(when))
         return self.fresh()
 
-    def did(self, name: str, given: Any, when: str, *, by: Any) -> "Story":
-        self.r = getattr(actions, name)(self.r.pk, given, by=by, now=at(when))
+    def did(self, name: str, given: Any, when: str, *, by: Any, **more: Any) -> "Story":
+        self.r = getattr(actions, name)(self.r.pk, given, by=by, now=at(when), **more)
         return self
 
     def ticked(self, *instants: str) -> "Story":

@@ -4,7 +4,8 @@ import pytest
 
 from liaison.casework import actions, proof
 from liaison.casework import inputs as i
-from liaison.casework.clock import accept_notice, tick
+from liaison.casework.calendars import accept_notice
+from liaison.casework.clock import tick
 from liaison.casework.models import ServiceRequest, Summons
 from liaison.record.models import Entry
 from liaison.registry.models import CalendarDay, CalendarNotice
@@ -102,7 +103,7 @@ def test_N3_the_2020_extension_moves_open_promises_later_and_says_so(before_the_
 def test_N3_a_notice_never_makes_a_promise_shorter(before_the_extension: Cast) -> None:
     story = Story(before_the_extension).raised("2020-01-22 10:00")
     ServiceRequest.objects.filter(pk=story.r.pk).update(reply_due_at=at("2020-03-01 17:30"))
-    accept_notice(next(notice for notice in NOTICES if notice.key == "2020-01-27"), at("2020-01-27 00:05"))
+    accept_notice(next(notice for notice in NOTICES if notice.key == "2020-01-27"), None, at("2020-01-27 00:05"))
     assert story.fresh().r.reply_due_at == at("2020-03-01 17:30")
 
 

@@ -9,7 +9,9 @@ from django.contrib.auth import get_user_model
 from liaison.casework import actions
 from liaison.casework import inputs as i
 from liaison.casework.models import ServiceRequest, Summons
+from liaison.record import happenings
 from liaison.registry import idempotency
+from liaison.registry.inputs import AssignInput
 from liaison.registry.models import Account
 from liaison.rules.refusals import Refused
 from tests.casework.steps import Story
@@ -86,6 +88,31 @@ def test_confirm_and_dispute_at_once_have_one_winner(cast: Cast) -> None:
     assert Counter(map(outcome, answers)) == {"done": 1, "wrong_status": 5}
 
 
+@pytest.mark.parametrize("turn", range(3))
+def test_R05_in_the_changing_second_nobody_acts_on_what_is_no_longer_his(cast: Cast, turn: int) -> None:
+    story, now = Story(cast).raised(), at("2020-09-25 17:00")
+    to = AssignInput(specialist="zhaolei", reason="调岗")
+
+    def transfer() -> object:
+        return actions.transfer("E0001", to, by=again(cast.office), now=now)
+
+    def note() -> object:
+        given = i.MessageInput(text="已联系", internal=True)
+        return actions.message(story.r.pk, given, by=again(cast.specialist), now=now)
+
+    def raise_one() -> object:
+        return actions.raise_request(i.RaiseInput(text="停电"), by=again(cast.principal), now=now)
+
+    answers = race([note, transfer, note, raise_one, transfer, note])
+    assert Counter(map(outcome, answers))["assigned_already"] == 1
+    acted = [one.actor for one in story.entries()]
+    assert "chenliqun" not in acted[story.kinds().index("request.handed_over") :]
+    newest = ServiceRequest.objects.latest("pk")
+    said = happenings("QJ", newest.number)
+    holder = next((one.facts["holder"]["code"] for one in reversed(said) if "holder" in one.facts), "")
+    assert holder == "zhaolei"  # raised before the change and handed over, or after it
+
+
 def test_P3_the_same_key_makes_one_request(cast: Cast) -> None:
     def send() -> tuple[str, bool]:
         by, now = again(cast.principal), at("2020-09-25 16:40")
@@ -101,3 +128,16 @@ def test_P3_the_same_key_makes_one_request(cast: Cast) -> None:
     assert ServiceRequest.objects.count() == 1
     with pytest.raises(Refused, match="key_reused"):
         idempotency.once(cast.principal, "key-1", b"other", lambda: "", machine_now=at("2020-09-25 16:41"))
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_R12_two_who_link_crosswise_make_one_link_and_no_deadlock(cast: Cast, turn: int) -> None:
+    first, second = Story(cast).raised("2020-09-25 14:00").r, Story(cast).raised("2020-09-25 14:01").r
+
+    def link(one: ServiceRequest, other: ServiceRequest) -> Callable[[], object]:
+        given = i.LinkInput(into=other.number)
+        return lambda: actions.link(one.pk, given, by=again(cast.office), now=at("2020-09-25 15:00"))
+
+    answers = race([link(first, second), link(second, first)])
+    assert Counter(map(outcome, answers)) == {"done": 1, "leads_others": 1}
+    assert ServiceRequest.objects.exclude(lead_request=None).count() == 1

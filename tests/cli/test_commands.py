@@ -81,12 +81,41 @@ def test_from_an_empty_directory_to_a_verified_record(own, tmp_path):
     assert liaison(own, "verify-record", str(tmp_path / "absent")).returncode == 2
 
 
-def test_check_finds_the_missing_year(own):
+def test_check_finds_the_missing_year_and_files_that_nobody_names(own):
     liaison(own, "bootstrap", "QJ", "青江高新区")
     done = liaison({**own, "LIAISON_AS_OF": "2090-05-01"}, "check", "--json")
     assert done.returncode == 1
     assert [(row["kind"], "2090" in row["what"]) for row in json.loads(done.stdout)] == [("calendar", True)]
-    assert liaison({**own, "LIAISON_AS_OF": "2026-05-01"}, "check").returncode == 0
+    own["LIAISON_AS_OF"] = "2026-05-01"
+    assert liaison(own, "check").returncode == 0
+    stray = Path(own["LIAISON_DATA_DIR"], "attachments", "ab", "cd", "abcd")
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x")
+    os.utime(stray, (0, 0))
+    assert [row["kind"] for row in json.loads(liaison(own, "check", "--json").stdout)] == ["files"]
+
+
+NOTICE = "year,2020\npublished_on,2020-02-01\nsource,国办发明电〔2020〕99号\ndate,working,name\n2020-03-06,no,妇女节\n"
+
+
+def test_a_notice_is_looked_at_then_brought_in_once(own, tmp_path):
+    """N3: exit 1 and the lines for a broken file, which changes nothing; 2 for a file that is not there."""
+    own = {**own, "LIAISON_AS_OF": "2020-03-01"}
+    liaison(own, "bootstrap", "QJ", "青江高新区")
+    file, broken = tmp_path / "notice.csv", tmp_path / "broken.csv"
+    file.write_text(NOTICE)
+    broken.write_text(NOTICE.replace(",no,", ",yes,").replace("2020-02-01", "2020-04-01"))
+    assert "cannot be read" in refused(liaison(own, "import", "calendar", str(tmp_path / "absent")))
+    done = liaison(own, "import", "calendar", str(broken))
+    assert done.returncode == 1 and "第 2 行" in done.stdout and "第 5 行" in done.stdout
+    said = [liaison(own, "import", "calendar", str(file), *more) for more in (["--check"], ["--json"], ["--json"])]
+    assert [one.returncode for one in said] == [0, 0, 1]
+    assert "sound, not accepted yet; 0 open promises would move later" in said[0].stdout
+    first, second = (json.loads(one.stdout) for one in said[1:])
+    assert (first["accepted"], first["key"], first["days"], first["faults"]) == (True, "2020-02-01", 1, [])
+    assert (second["accepted"], [one["code"] for one in second["faults"]]) == (False, ["accepted_before"])
+    record = liaison(own, "export-record", "-").stdout
+    assert record.count('\\"kind\\":\\"calendar.accepted\\"') == 3  # two of the product's own, and this one
 
 
 def test_the_verifier_needs_neither_django_nor_a_database(own, tmp_path):

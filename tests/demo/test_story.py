@@ -70,6 +70,15 @@ def test_the_record_verifies(story):
     liaison(story.directory, "verify-record", str(story.export))
 
 
+def test_N1_the_whole_year_counted_again_shows_no_difference(story):
+    said = json.loads(liaison(story.directory, "recompute", str(story.export), "--json").stdout)
+    assert (said["verdict"], said["differences"], said["beyond"]) == ("same", [], 0)
+    assert said["compared"]["due times"] > 4000 and said["compared"]["verdicts"] > 1000
+    liaison(story.directory, "export", "calendar", str(story.directory / "calendar.json"))
+    notices = json.loads((story.directory / "calendar.json").read_text(encoding="utf-8"))["notices"]
+    assert [one["key"] for one in notices] == ["2019-11-21", "2020-01-27", "2020-11-25"]
+
+
 def test_an_earlier_end_is_a_prefix_of_a_later_one_byte_for_byte(story, early):
     for chain in ("QJ/business", "QJ/audit"):
         short, full = early.lines(chain), story.lines(chain)

@@ -37,13 +37,17 @@ STATE = """
 import json
 from liaison.cli import common
 common.start_django()
-from liaison.casework.models import ServiceRequest
+from hashlib import sha256
+from liaison.casework.models import Attachment, ServiceRequest
+from liaison.casework.shelf import path_of
 from liaison.notices.models import Notice
 from liaison.record.models import Entry
 print(json.dumps({
     "requests": {r.number: r.text.text for r in ServiceRequest.objects.select_related("text")},
     "entries": {e.subject: e.kind for e in Entry.objects.filter(kind="request.raised")},
-    "notices": sorted([n.params["number"], n.recipient.login, n.kind, n.state, n.attempts] for n in Notice.objects.select_related("recipient")),
+    "attached": Entry.objects.filter(kind="request.attached").count(),
+    "files": {a.sha256: sha256(path_of(a.stored).read_bytes()).hexdigest() for a in Attachment.objects.all()},
+    "notices": sorted([n.params.get("number", ""), n.recipient.login, n.kind, n.state, n.attempts] for n in Notice.objects.select_related("recipient")),
 }))
 """  # noqa: E501
 
@@ -90,6 +94,19 @@ class Site:
         )
         with urllib.request.urlopen(given, timeout=30) as answer:
             return answer.status, json.load(answer)
+
+    def attach(self, number: str, body: bytes, key: str) -> int:
+        """Send one file; the answer's status."""
+        head = 'Content-Disposition: form-data; name="file"; filename="a.pdf"'
+        form = b"--cut\r\n" + head.encode() + b"\r\n\r\n" + body + b"\r\n--cut--\r\n"
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "multipart/form-data; boundary=cut",
+            "Idempotency-Key": key,
+        }
+        given = urllib.request.Request(f"{self.address}/api/v1/requests/{number}/attachments", form, headers)
+        with urllib.request.urlopen(given, timeout=30) as answer:
+            return int(answer.status)
 
     def state(self) -> dict[str, Any]:
         return json.loads(self.run("-c", STATE).stdout)

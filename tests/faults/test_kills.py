@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
@@ -104,6 +105,36 @@ def test_F01_F06_killed_under_fire_nothing_acknowledged_is_lost_and_a_retry_find
     texts = list(served.state()["requests"].values())
     assert len(texts) == len(set(texts))
     served.kill()
+
+
+def test_F01_F06_killed_while_files_come_in_each_row_has_its_file_and_what_was_acknowledged_has_both(
+    served: Site, tmp_path: Path
+) -> None:
+    served.start()
+    number = served.raise_request("附材料的一件")[1]["number"]
+    acknowledged: list[bytes] = []
+
+    def write(name: str) -> None:
+        for turn in range(100):
+            body = f"%PDF-1.4 {name} {turn} ".encode() * 3000
+            try:
+                served.attach(number, body, f"{name}-{turn}")
+            except (OSError, HTTPException):
+                return
+            acknowledged.append(body)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in ("one", "two", "three")]
+    for one in writers:
+        one.start()
+    until(lambda: len(acknowledged) >= 8)
+    served.kill()
+    for one in writers:
+        one.join()
+    found = served.state()
+    assert len(acknowledged) >= 8 and {sha256(body).hexdigest() for body in acknowledged} <= set(found["files"])
+    assert all(told == kept for told, kept in found["files"].items()), "a row whose file is missing or cut"
+    assert found["attached"] == len(found["files"])
+    _record_is_whole(served, tmp_path)
 
 
 def test_sigterm_ends_everything_within_fifteen_seconds_and_leaves_the_record_whole(

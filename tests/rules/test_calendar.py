@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from liaison.rules.calendar import (
     NOTICES,
+    Notice,
     UnknownYear,
     add_working_days,
     calendar_from,
     calendar_up_to,
+    key_parts,
     next_working_day,
     subtract_working_days,
     working_days_between,
@@ -173,3 +175,20 @@ def test_R15_a_limit_is_not_negative():
     for count in (add_working_days, subtract_working_days):
         with pytest.raises(ValueError, match="negative"):
             count(FIRST, -1, CALENDAR)
+
+
+def test_N3_days_that_the_zone_frees_are_numbered_behind_the_key():
+    notices, freed = [one for one in NOTICES if one.year == 2020], [date(2020, 9, 29), date(2020, 9, 21)]
+    both = calendar_from(notices, freed)
+    assert (both.key, key_parts(both.key), key_parts("2020-01-27")) == (
+        "2020-01-27+2",
+        ("2020-01-27", 2),
+        ("2020-01-27", 0),
+    )
+    assert [both.reason_off(day) for day in freed] == ["zone_day", "zone_day"]
+    first = calendar_up_to("2020-01-27+1", NOTICES, freed)
+    assert first.exceptions == calendar_from(notices, freed[:1]).exceptions and first.is_working(freed[1])
+    before = calendar_up_to("2019-11-21+1", NOTICES, freed)
+    assert before.is_working(date(2020, 1, 31)) and not before.is_working(freed[0])
+    made_up = Notice("2020-09-01", 2020, date(2020, 9, 1), "x", {date(2020, 9, 29): True}, {})
+    assert not calendar_from([*notices, made_up], freed).is_working(date(2020, 9, 29))  # people plan with a free day

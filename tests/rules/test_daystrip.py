@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liaison.rules.calendar import NOTICES, calendar_from
-from liaison.rules.daystrip import CELLS_MAX, Cell, lead_in, strip
+from liaison.rules.daystrip import CELLS_MAX, Cell, aligned, strip
 from liaison.rules.deadlines import SHANGHAI, close_of, due_after
 
 CALENDAR = calendar_from(NOTICES)
@@ -88,9 +88,48 @@ def test_R15_the_small_strip_uses_the_same_cells(received, due, today, marks):
     assert "".join(c.mark for c in strip(day(received), close_of(day(due), CLOSING), day(today), CALENDAR)) == marks
 
 
-def test_R15_a_lower_strip_aligns_with_the_upper_one():
-    upper = strip(day("2020-09-30"), close_of(day("2020-10-12"), CLOSING), day("2020-10-15"), CALENDAR)
-    assert [cell.kind for cell in lead_in(upper, day("2020-10-09"))] == ["got", "off"]
+@pytest.mark.parametrize(
+    ("received", "due", "whistled", "lower_due", "replied", "upper_cells", "lower_cells"),
+    [
+        # the look: whistled after the holiday
+        ("2020-09-30", "2020-10-12", "2020-10-09", "2020-10-13", "2020-10-13",
+         ["got 30", "off 1-8 national_and_mid_autumn", "on 9 #1 +", "on 10 #2 *+", "off 11 weekend", "due 12 #3",
+          "over 13 #1 replied"],
+         ["blank 30", "blank 1-8", "got 9", "on 10 #1 *+", "off 11 weekend", "on 12 #2 +", "due 13 #3"]),
+        # whistled within the holiday: it is cut where the department's clock begins
+        ("2020-09-30", "2020-10-12", "2020-10-07", "2020-10-12", "2020-10-12",
+         ["got 30", "off 1-6 national_and_mid_autumn", "off 7 national_and_mid_autumn", "off 8 national_and_mid_autumn",
+          "on 9 #1 +", "on 10 #2 *+", "off 11 weekend", "due 12 #3"],
+         ["blank 30", "blank 1-6", "got 7", "off 8 national_and_mid_autumn", "on 9 #1 +", "on 10 #2 *+", "off 11 weekend",
+          "due 12 #3"]),
+        # late on both clocks: what is over is cut at the department's due day, the reply stands at its end
+        ("2020-09-21", "2020-09-24", "2020-09-22", "2020-09-25", "2020-09-27",
+         ["got 21", "on 22 #1 +", "on 23 #2 +", "due 24 #3", "over 25", "over 26-27 #2 replied"],
+         ["blank 21", "got 22", "on 23 #1 +", "on 24 #2 +", "due 25 #3", "over 26-27 #1 replied"]),
+    ],
+)  # fmt: skip
+def test_N1_two_clocks_on_one_scale(received, due, whistled, lower_due, replied, upper_cells, lower_cells):
+    today = day("2020-12-01")
+    upper = strip(day(received), close_of(day(due), CLOSING), today, CALENDAR, day(replied))
+    lower = strip(day(whistled), close_of(day(lower_due), CLOSING), today, CALENDAR, day(replied))
+    first, second = aligned(upper, lower)
+    assert [in_short(cell) for cell in first] == upper_cells
+    assert [in_short(cell) for cell in second] == lower_cells
+
+
+@given(st.dates(date(2020, 1, 1), date(2021, 9, 1)), st.integers(0, 12), st.integers(0, 40))
+def test_N1_aligned_strips_lose_no_day(received_on, whistled_after, replied_after):
+    def drawn_from(start):
+        due = due_after(datetime.combine(start, time(9), SHANGHAI), 3, CALENDAR, CLOSING)
+        return strip(start, due, date(2022, 1, 1), CALENDAR, max(replied_on, due.date()))
+
+    replied_on = received_on + timedelta(days=whistled_after + replied_after)
+    strips = drawn_from(received_on), drawn_from(received_on + timedelta(days=whistled_after))
+    for before, after in zip(strips, aligned(*strips), strict=True):
+        told = [cell for cell in after if cell.kind != "blank"]
+        assert (told[0].first, told[-1].last) == (before[0].first, before[-1].last)
+        assert [cell.kind for cell in told if cell.kind in ("got", "due")] == ["got", "due"]
+        assert all(left.last + timedelta(days=1) == right.first for left, right in pairwise(told))
 
 
 def test_R15_a_far_off_date_still_draws():

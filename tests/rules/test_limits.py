@@ -1,11 +1,13 @@
 """Policy values: the defaults in one table, and a zone's own values from their instant on."""
 
+import ast
 from datetime import datetime, time
 
 import pytest
 
 from liaison.rules.deadlines import SHANGHAI
-from liaison.rules.limits import LIMITS, Change, is_valid, number_at, time_at, value_at
+from liaison.rules.limits import IN_ORDER, LIMITS, MOST, Change, clash, is_valid, number_at, tidy, time_at, value_at
+from tests.speech.sources import every_call, every_node
 
 NOW = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)
 
@@ -17,12 +19,14 @@ NOW = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)
         ("R-15", "D", "closing_time", "17:30"),
         ("R-19", "D", "progress", 3),
         ("R-16", "D", "plan_days_max", 30),
+        ("R-21", "C", "extend_before", 1),
         ("R-13", "D", "whistle_cutoff", "15:30"),
         ("R-14", "D", "report_in", 1),
         ("R-14", "C", "decline", 1),
         ("R-07", "D", "backdate_hours", 24),
         ("R-01", "D", "assign", 1),
         ("R-02", "D", "first_enterprise", 5),
+        ("R-03", "D", "load_max", 6),
         ("R-27", "D", "confirm", 5),
         ("R-27", "D", "confirm_reminder", 4),
         ("R-26", "D", "contest", 5),
@@ -78,6 +82,10 @@ def test_an_unknown_value_is_an_error():
         ("reply", 0, False),
         ("reply", "-1", False),
         ("reply", "two", False),
+        ("reply", " 03", True),
+        ("reply", 250, True),
+        ("reply", 251, False),
+        ("nudge_per_day", 21, False),
         ("closing_time", "18:00", True),
         ("closing_time", "18", False),
         ("closing_time", "25:00", False),
@@ -86,3 +94,37 @@ def test_an_unknown_value_is_an_error():
 )
 def test_what_may_stand_for_a_value(key, value, valid):
     assert is_valid(key, value) is valid
+
+
+def test_of_two_values_for_one_instant_the_later_given_holds():
+    assert number_at("reply", [Change("reply", "30", NOW), Change("reply", "2", NOW)], NOW) == 2
+    assert (tidy("reply", " 03"), tidy("closing_time", "17:00")) == ("3", "17:00")
+
+
+def test_limits_that_contradict_each_other_are_found():
+    values = {key: str(limit.value) for key, limit in LIMITS.items()}
+    assert clash(values) is None
+    assert clash(values | {"confirm": "4"}) is None  # reminded on the last day
+    assert clash(values | {"confirm": "3"}) == ("confirm_reminder", "confirm")
+    assert clash(values | {"escalate_chief": "10", "escalate_head": "9"}) is None  # counted, not spelt
+    assert clash(values | {"closing_time": "15:00"}) == ("whistle_cutoff", "closing_time")
+    assert {key for pair in IN_ORDER for key in pair} <= set(LIMITS) and {limit.unit for limit in LIMITS.values()} <= {
+        *MOST,
+        "time_of_day",
+    }
+
+
+READS = ("days", "at", "due", "moved", "days_at", "time_at", "_within")
+
+
+def test_every_limit_is_read_somewhere():
+    """A value that an office can change and nothing obeys would be a lie on the screen."""
+    asked = [arg for _path, call in every_call() if ast.unparse(call.func).split(".")[-1] in READS for arg in call.args]
+    named = [  # FIRM_GAP, CADRE_GAP = "assign", "first_enterprise"
+        value
+        for path, node in every_node()
+        if isinstance(node, ast.Assign) and path.parent.name == "rules"
+        for value in getattr(node.value, "elts", [node.value])
+    ]
+    read = {one.value for one in [*asked, *named] if isinstance(one, ast.Constant)}
+    assert set(LIMITS) - read == set()

@@ -11,10 +11,16 @@ HOME = Path(liaison.__file__).parent
 
 def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
     """Every call in liaison that is written with one of these names (`act.tell`, `Refused`)."""
+    return ((path, call) for path, call in every_call() if ast.unparse(call.func) in names)
+
+
+def every_call() -> Iterator[tuple[Path, ast.Call]]:
+    return ((path, node) for path, node in every_node() if isinstance(node, ast.Call))
+
+
+def every_node() -> Iterator[tuple[Path, ast.AST]]:
     for path in sorted(HOME.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
-                yield path, node
+        yield from ((path, node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def literals(argument: ast.expr) -> set[str]:

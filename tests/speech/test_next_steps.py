@@ -18,10 +18,21 @@ FIRM, DEPARTMENT, STAFF = Audience.ENTERPRISE, Audience.DEPARTMENT, Audience.STA
 STEPPED = [
     ("contact", "陈立群", False, FIRM, "陈立群联系您", "陈立群 contacts you"),
     ("contact", "陈立群", True, STAFF, "您来联系企业", "You contact the enterprise"),
+    ("verify", "陈立群", False, FIRM, "陈立群回电核实", "陈立群 rings back to verify it"),
+    ("verify", "陈立群", True, STAFF, "您来回电核实", "You ring back and verify it"),
     ("reply", "市政管护科", False, FIRM, "市政管护科给您回复", "市政管护科 replies to you"),
     ("reply", "市政管护科", False, STAFF, "市政管护科回复企业", "市政管护科 replies to the enterprise"),
     ("reply", "市政管护科", True, DEPARTMENT, "您来回复企业", "You reply to the enterprise"),
     ("decide", "办公室", False, FIRM, "办公室决定由哪个部门办", "办公室 decides which department does it"),
+    (
+        "decide_extension",
+        "办公室",
+        False,
+        FIRM,
+        "办公室裁定能否晚些办成",
+        "办公室 decides whether it may be done later",
+    ),
+    ("decide_extension", "办公室", True, STAFF, "您来裁定延期", "You decide on the later date"),
     ("confirm", "江岭精铸", True, FIRM, "您来确认是否解决", "You confirm whether it is solved"),
     ("confirm", "江岭精铸", False, STAFF, "等企业确认", "Waiting for the enterprise to confirm"),
 ]
@@ -42,7 +53,9 @@ def every_step() -> set[str]:
         dates = dict.fromkeys(("contact_by", "reply_by", "decide_by", "resolve_by", "confirm_by"), DUE)
         now = Situation(status, True, declining, progress_by=progress_by, **dates)
         found.add(next_step(now).what)
-    return found
+    later = Situation(Status.PLANNED, True, False, None, None, None, DUE, None, None, extension_by=DUE)
+    unverified = Situation(Status.RAISED, True, False, DUE, DUE, None, None, None, None, verified=False)
+    return found | {next_step(later).what, next_step(unverified).what}
 
 
 def test_every_next_step_is_worded_and_no_word_is_idle():

@@ -14,7 +14,8 @@ PARAMS = {
     "specialist": ["chenliqun", None], "clerk": ["luochuan"], "enterprise": ["E0001"], "department": ["SZJ"],
     "departments": [["SZJ", "JSJ"]], "outcome": ["resolved", "explained", "planned"], "part": ["lead", "co"],
     "due": [DUE, None], "until": [DUE, None], "before": [DUE, None], "after": [DUE], "next_on": ["2020-10-09"],
-    "answer": list(LOGGED), "why": list(WHY_RELEASED),
+    "lead": ["2020-0012"], "number": ["2020-0287"], "numbers": [["2020-0287", "2020-0288"]],
+    "answer": list(LOGGED), "why": list(WHY_RELEASED), "cause": ["notice", "zone_day"],
 }  # fmt: skip
 
 
@@ -26,8 +27,13 @@ def call_sites():
         yield from ((kind, given) for kind in sorted(literals(call.args[0]) or rungs))
 
 
+def told_by_the_outbox():
+    """What is queued without a request."""
+    return {kind for _path, call in calls("outbox.queue") if len(call.args) > 1 for kind in literals(call.args[1])}
+
+
 def test_every_notice_has_a_headline_and_no_headline_is_idle():
-    assert {kind for kind, _given in call_sites()} == {key.split("/")[0] for key in HEADLINES}
+    assert {kind for kind, _given in call_sites()} | told_by_the_outbox() == {key.split("/")[0] for key in HEADLINES}
 
 
 def test_every_reason_of_a_release_and_every_answer_is_worded():
@@ -49,6 +55,10 @@ def test_every_call_site_fills_its_headline(language, for_enterprise):
 
 
 SAID = [
+    ("to_verify", {"enterprise": "E0001"}, False, "2020-0287：江岭精铸有人扫码提交，未核验，请回电核实。",
+     "2020-0287: came by QR code for Jiangling Casting, not verified. Please ring back."),
+    ("verified", {"due": DUE}, True, "2020-0287：贵公司有人扫码提交，已回电核实。9月29日（周二）17:30 前给您回复。",
+     "2020-0287: somebody of your firm raised it by QR code; we have rung back. A reply comes by Tue 29 Sep, 17:30."),
     ("receipt", {"specialist": "chenliqun", "due": DUE}, True,
      "收到了，编号 2020-0287。陈立群会在 9月29日（周二）17:30 前给您回复。急事请直接打电话。",
      "Received, no. 2020-0287. Chen Liqun will reply by Tue 29 Sep, 17:30. If it is urgent, please call."),
@@ -72,6 +82,12 @@ SAID = [
      "Overdue: 2020-0287, Municipal Works, a reply was due Tue 29 Sep, 17:30."),
     ("overdue", {"due": DUE}, False, "超期：2020-0287，9月29日（周二）17:30 到期。",
      "Overdue: 2020-0287, a reply was due Tue 29 Sep, 17:30."),
+    ("extension_agreed", {"department": "SZJ", "before": DUE, "after": "2020-10-09T17:30:00+08:00"}, True,
+     "2020-0287：办成日期延到 10月9日（周五）17:30，原定 9月29日（周二）17:30。",
+     "2020-0287: it will be done later: by Fri 9 Oct, 17:30 instead of Tue 29 Sep, 17:30."),
+    ("lead_answered", {"lead": "2020-0012", "numbers": ["2020-0287", "2020-0288"], "outcome": "explained"}, False,
+     "2020-0012 已有答复：已解释说明。请也回复与它一起办理的诉求：2020-0287、2020-0288。",
+     "2020-0012 has its reply: explained. Please reply to those linked to it too: 2020-0287, 2020-0288."),
     ("released", {"why": "lead_replied"}, False, "2020-0287：不用再办，牵头部门已回复。",
      "2020-0287: nothing more to do for you, the lead has replied."),
 ]  # fmt: skip

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.utils import translation
 
@@ -9,7 +11,9 @@ from tests.speech.sources import calls, first_words, literals
 # What a call site may give, by the name of the parameter.
 PARAMS = {
     "status": "answered", "who": "罗川", "department": "市政管护科", "given": "XX", "login": "luochuan", "fields": ["basis", "contact"],
-    "days": 30, "hours": 24, "months": 6,
+    "firm": "江岭精铸", "known": "E0001", "count": 2, "name": "a.jpg", "kinds": ["photo", "paper"], "limit": 10,
+    "most": 6, "number": "2020-0287", "days": 30, "hours": 24, "months": 6,
+    "published": "2020-01-27", "earliest": date(2020, 9, 29), "year": 2027, "low": "confirm_reminder", "high": "confirm", "short": "现场",
 }  # fmt: skip
 
 

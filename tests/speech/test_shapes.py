@@ -40,7 +40,9 @@ def only(kind, values):
 
 
 def test_every_field_has_a_word():
-    fields = {name for kind in INPUTS for name in kind.model_fields}
+    fields = {
+        called for kind in INPUTS for name, field in kind.model_fields.items() for called in (name, field.alias or name)
+    }
     assert fields == set(shapes.FIELDS)
 
 

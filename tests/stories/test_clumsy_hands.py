@@ -87,7 +87,7 @@ MISSING = {
         "Result": "Explained", "What the enterprise reads": WORDS,
     }),
     "progress": ("specialist", "/requests/{whistled}/progress", "Tell the enterprise", {
-        "What has been done, what is awaited": WORDS,
+        "What has been done, what is awaited": WORDS, "Next news on": "",
     }),
     "plan": ("clerk", "/requests/{whistled}", "Send the reply", {
         "Result": "Date given", "Reply to the enterprise": WORDS,

@@ -97,7 +97,7 @@ def test_the_file_shows_facts_people_history_and_last_requests(office, cast, now
     Enterprise.objects.filter(pk=cast.firm.pk).update(credit_code=CODE, industry="铸造", address="滨江东路6号")
     for number in range(7):
         actions.raise_request(RaiseInput(text=f"第{number}件"), by=cast.principal, now=at("2020-09-25 16:40"))
-    office.post("/enterprises/E0001/assign", {"specialist": "tangyi"})
+    office.post("/enterprises/E0001/assign", {"specialist": "tangyi", "reason": "调岗"})
     with django_assert_max_num_queries(12):
         html = office.get("/enterprises/E0001").content.decode()
     page = words(html)

@@ -15,8 +15,8 @@ PAGES = {
     "principal": "/ /raise /requests /inbox /me /requests/2020-0001 /requests/2020-0002 /requests/2020-0002/confirm",
     "specialist": "/ /phone-log /requests/2020-0001 /requests/2020-0003 /requests/2020-0003/decline-scope "
     "/requests/2020-0003/whistle",
-    "clerk": "/ /desk?open=2020-0001 /desk?open=2020-0004 /requests/2020-0001 /requests/2020-0004",
-    "office": "/ /requests/2020-0005 /enterprises /enterprises/E0001 /enterprises/new /enterprises/E0001/assign /people "
+    "clerk": "/ /me /phrases /desk?open=2020-0001 /desk?open=2020-0004 /requests/2020-0001 /requests/2020-0004",
+    "office": "/ /doors /requests/2020-0005 /enterprises /enterprises/E0001 /enterprises/new /enterprises/E0001/assign /people "
     "/departments",
     "security": "/people /people/new /people/luochuan /departments",
     "chief": "/ /today /requests/2020-0003",

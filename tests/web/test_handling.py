@@ -218,6 +218,7 @@ def test_a_stale_page_keeps_what_was_typed(client, cast, in_hand):
 
 def test_progress_and_conclusion_of_a_plan(client, planned):
     address = f"/requests/{planned.number}"
+    assert 'value="2020-10-09"' in html(client.get(f"{address}/progress"))  # the third working day is proposed
     past = client.post(f"{address}/progress", {"text": "学校已同意", "next_progress_on": "2020-09-25"})
     assert past.status_code == 422 and "学校已同意" in html(past) and 'value="2020-09-25"' in html(past)
     client.post(f"{address}/progress", {"text": "学校已同意", "next_progress_on": "2020-10-10"})

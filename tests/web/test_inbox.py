@@ -73,6 +73,15 @@ def test_the_count_is_a_number_and_cheap(firm, story, django_assert_max_num_quer
     with django_assert_max_num_queries(5):
         answer = firm.get("/inbox/count")
     assert ">3<" in answer.content.decode() and len(answer.content) < 600
+    assert firm.get("/inbox/count?shown=2").status_code == 200
+    unchanged = firm.get("/inbox/count?shown=3")
+    assert (unchanged.status_code, unchanged.content) == (204, b"")
+
+
+def test_nobody_is_asked_about_any_more_once_he_has_signed_out(client, firm):
+    firm.logout()
+    answer = client.get("/inbox/count?shown=3")
+    assert (answer.status_code, answer.content) == (286, b"")  # no page of the sign-in in place of a number
 
 
 @pytest.mark.parametrize("query", ["after=x", "after=99999999999999999999", "after=0"])

@@ -34,8 +34,9 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 
 PLACES = {
-    "home": "", "today": "today", "desk": "desk", "dispatch": "dispatch", "requests": "requests", "inbox": "inbox",
-    "enterprises": "enterprises", "people": "people", "me": "me", "set_language": "language/",
+    "home": "", "today": "today", "desk": "desk", "dispatch": "dispatch", "requests": "requests", "inbox": "inbox", "ledger": "ledger",
+    "supervision": "supervision", "overview": "overview",
+    "enterprises": "enterprises", "people": "people", "me": "me", "set_language": "language/", "set_type": "type/",
     "inbox-count": "inbox/count", "account_login": "account/sign-in/",
 }  # fmt: skip
 urlpatterns = [path(place, _page, name=name) for name, place in PLACES.items()]
@@ -176,12 +177,12 @@ def _request(user: object, address: str = "/") -> HttpRequest:
 
 NAVIGATION = [
     (_account("principal", enterprise=1), ["enterprise", "requests", "inbox", "me"], "专员"),
-    (_account("specialist", department=1), ["today", "requests", "enterprises", "inbox", "me"], "今日"),
-    (_account("chief"), ["today", "requests", "enterprises", "inbox", "me"], "今日"),
-    (_account("clerk", department=1), ["desk", "requests", "inbox", "me"], "收件"),
-    (_account("head", "specialist", department=1), ["today", "desk", "requests", "enterprises", "inbox", "me"], "今日"),
-    (_account("office"), ["dispatch", "requests", "enterprises", "people", "inbox", "me"], "分派"),
-    (_account("leader"), ["requests", "inbox", "me"], "诉求"),
+    (_account("specialist", department=1), ["today", "ledger", "enterprises", "inbox", "me"], "今日"),
+    (_account("chief"), ["today", "ledger", "supervision", "enterprises", "inbox", "me"], "今日"),
+    (_account("clerk", department=1), ["desk", "ledger", "inbox", "me"], "收件"),
+    (_account("head", "specialist", department=1), ["today", "desk", "ledger", "enterprises", "inbox", "me"], "今日"),
+    (_account("office"), ["dispatch", "ledger", "supervision", "enterprises", "people", "inbox", "me"], "分派"),
+    (_account("leader"), ["overview", "ledger", "supervision", "enterprises", "inbox", "me"], "概览"),
     (_account("evaluation"), ["inbox", "me"], "通知"),
     (_account("security"), ["people", "inbox", "me"], "人员"),
     (_account("audit"), ["inbox", "me"], "通知"),
@@ -203,8 +204,9 @@ def test_navigation_follows_the_posts(account, names, first):
         ("/", "dispatch"),
         ("/dispatch", "dispatch"),
         ("/today", "today"),
-        ("/requests", "requests"),
-        ("/requests/2020-0287", "requests"),
+        ("/requests", "ledger"),
+        ("/requests/2020-0287", "ledger"),
+        ("/ledger/filter", "ledger"),
         ("/people/zhou", "people"),
         ("/raise", None),
     ],

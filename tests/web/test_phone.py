@@ -145,3 +145,26 @@ def test_only_those_who_take_calls_log_them(client, cast, page):
 def test_the_number_of_statements_is_fixed(client, cast, page, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get(page)
+
+
+def test_R11_the_office_logs_letters_and_hotline_sheets(client, cast, page):
+    client.force_login(cast.office)
+    first = html(client.get(page))
+    assert first.index("热线") < first.index("说了什么事") and "来信或热线工单的编号" in first
+    sheet = {**CALL, "channel": "hotline", "occurred_at": "2020-09-24T16:10", "reference": "渝12345-20200924-0117"}
+    shown = html(client.post(page, sheet, follow=True))
+    r = ServiceRequest.objects.get()
+    assert (r.status, r.channel, r.occurred_at) == (
+        "raised",
+        "hotline",
+        at("2020-09-24 16:10"),
+    )  # nobody has called the firm yet
+    assert r.text.parts == {"reference": "渝12345-20200924-0117"} and "来件编号 渝12345-20200924-0117" in shown
+    assert "渝12345" not in Entry.objects.get(subject=r.number, kind="request.raised").body
+    assert client.post(page, {**sheet, "key": "k2", "reference": "9" * 61}).status_code == 422
+
+
+def test_the_number_of_a_sheet_is_the_offices_to_log(client, page):
+    assert "来信或热线工单的编号" not in html(client.get(page))
+    client.post(page, {**CALL, "reference": "渝12345-1"})
+    assert ServiceRequest.objects.get().text.parts == {}

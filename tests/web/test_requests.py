@@ -238,7 +238,7 @@ def test_the_list_is_searched_and_narrowed(firm, story):
         "2020-09-28 09:00", text="路灯不亮"
     )
     for query, found, missing in (
-        ("q=班车", "班车晚点", "路灯不亮"), ("show=overdue", "班车晚点", "路灯不亮"), ("show=running", "路灯不亮", "待确认 2020"),
+        ("q=班车", "找到 1 件", "路灯不亮"), ("show=overdue", "班车晚点", "路灯不亮"), ("show=running", "路灯不亮", "待确认 2020"),
     ):  # fmt: skip
         seen = words(firm.get(f"/requests?{query}"))
         assert found in seen and missing not in seen, query

@@ -12,6 +12,7 @@ from liaison.rules.refusals import Refused
 from ..acting import Act, acting, begin_leg, leg_facts, release
 from ..inputs import CallBackInput, ReasonInput, TextInput
 from ..models import ServiceRequest
+from ..verdicts import released, stop_clock
 
 
 def confirm(pk: int, given: TextInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -40,14 +41,7 @@ def dispute(pk: int, given: ReasonInput, *, by: Account, now: datetime) -> Servi
 
 def _contest(pk: int, given: ReasonInput, *, by: Account, now: datetime) -> ServiceRequest:
     with acting(pk, "contest", by=by, now=now) as act:
-        if act.request.contested:
-            raise Refused("contested_before")
-        _within(act, "contest", act.request.closed_at, "contest_too_late")
-        act.request.contested = True
-        begin_leg(act)
-        act.enter("request.contested", content=record.content(given.text), **leg_facts(act))
-        office = registry.holders_of(Post.OFFICE, act.request.zone_id)
-        act.tell("contested", [*act.holder(), *office])
+        _contested(act, given.text)
         return act.request
 
 
@@ -72,13 +66,14 @@ def call_back(pk: int, given: CallBackInput, *, by: Account, now: datetime) -> S
     the act that was said.
     """
     with acting(pk, "call_back", by=by, now=now) as act:
-        if act.request.status not in MOVES[given.answer].of:
+        out = act.was == Status.OUT_OF_SCOPE and given.answer == "dispute"  # said on the phone, it is the contest
+        if act.was not in MOVES["contest" if out else given.answer].of:
             raise Refused("wrong_status", status=act.request.status)
         if given.answer in ("dispute", "reopen") and not given.text:
             raise Refused("text_needed", field="text")
         said: dict[str, Callable[[], None]] = {
             "confirm": lambda: _confirm(act, given.text, ClosedAs.BY_PHONE),
-            "dispute": lambda: _dispute(act, given.text),
+            "dispute": lambda: (_contested if out else _dispute)(act, given.text),
             "reopen": lambda: _reopen(act, given.text),
             "withdraw": lambda: _withdraw(act, given.text),
         }
@@ -92,10 +87,24 @@ def _confirm(act: Act, text: str, closed_as: ClosedAs) -> None:
     r.status, r.closed_as, r.closed_at = Status.CLOSED, closed_as, act.now
     r.outcome = Outcome.RESOLVED if act.was == Status.PLANNED else r.outcome  # a confirmed plan is resolved
     r.resolve_by = r.next_progress_at = r.confirm_due_at = None
-    told = [*act.holder(), *act.lead_people()]
-    act.enter("request.confirmed", content=_said(text), closed_as=str(closed_as), outcome=r.outcome, leg=r.leg)
+    told, open_ones = [*act.holder(), *act.lead_people()], act.open_summonses()
+    act.enter(
+        "request.confirmed", content=_said(text), closed_as=str(closed_as), outcome=r.outcome, leg=r.leg,
+        **released(open_ones, act.now),
+    )  # fmt: skip
     act.tell("confirmed", told)
-    release(act, act.open_summonses(), "confirmed")
+    release(act, open_ones, "confirmed")
+
+
+def _contested(act: Act, text: str) -> None:
+    """The firm does not accept that it is out of scope: once, within some days (R-10)."""
+    if act.request.contested:
+        raise Refused("contested_before")
+    _within(act, "contest", act.request.closed_at, "contest_too_late")
+    act.request.contested = True
+    begin_leg(act)
+    act.enter("request.contested", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
+    act.tell("contested", [*act.holder(), *registry.holders_of(Post.OFFICE, act.request.zone_id)])
 
 
 def _dispute(act: Act, text: str) -> None:
@@ -118,22 +127,27 @@ def _dispute(act: Act, text: str) -> None:
         r.plan_disputed = True
     r.explained_disputed = r.explained_disputed or r.outcome == Outcome.EXPLAINED
     r.disputes += 1
-    released = act.open_summonses()
+    open_ones = act.open_summonses()
     begin_leg(act)
-    act.enter("request.disputed", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
+    act.enter(
+        "request.disputed", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act),
+        **released(open_ones, act.now),
+    )  # fmt: skip
     if r.disputes >= act.policy.days("disputes_to_office"):
         told += registry.holders_of(Post.OFFICE, r.zone_id)
     act.tell("disputed", told)
-    release(act, released, "disputed")
+    release(act, open_ones, "disputed")
 
 
 def _reopen(act: Act, text: str) -> None:
     r = act.request
     if r.closed_as == ClosedAs.DISPUTED_FINAL:
         raise Refused("final")
-    months = act.policy.days("reopen_months")
+    months = act.policy.days_at("reopen_months", r.closed_at or act.now)
     if r.closed_at and deadlines.day_of(act.now) > _last_day(r.closed_at, months):
         raise Refused("reopen_too_late", months=months)
+    if r.closed_as == ClosedAs.DUPLICATE:
+        r.lead_request = None  # the firm says that it is not the same
     begin_leg(act)
     act.enter("request.reopened", content=_said(text), by_phone=act.capacity != "enterprise", **leg_facts(act))
     act.tell("reopened", act.holder())
@@ -147,9 +161,13 @@ def _withdraw(act: Act, text: str) -> None:
     r = act.request
     r.status, r.closed_as, r.closed_at = Status.WITHDRAWN, ClosedAs.WITHDRAWN, act.now
     r.resolve_by = r.next_progress_at = r.confirm_due_at = None
-    act.enter("request.withdrawn", content=_said(text), leg=r.leg, by_phone=act.capacity != "enterprise")
+    open_ones = act.open_summonses()
+    act.enter(
+        "request.withdrawn", content=_said(text), leg=r.leg, by_phone=act.capacity != "enterprise",
+        **stop_clock(act, replied=False), **released(open_ones, act.now),
+    )  # fmt: skip
     act.tell("withdrawn", act.holder())
-    release(act, act.open_summonses(), "withdrawn")
+    release(act, open_ones, "withdrawn")
 
 
 def _said(text: str) -> Content | None:

@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from liaison import record
 from liaison.registry.models import Account
@@ -7,8 +9,12 @@ from liaison.rules.lifecycle import ClosedAs, Outcome
 from liaison.rules.refusals import Refused
 
 from ..acting import Act, acting, iso, release
+from ..files import SafeFile
+from ..following import tell_followers
 from ..inputs import DeclineScopeInput, Explanation, OutcomeInput, ProgressInput, TextInput
 from ..models import ServiceRequest
+from ..verdicts import released, stop_clock
+from . import attaching
 
 
 def take(pk: int, given: TextInput, *, by: Account, now: datetime) -> ServiceRequest:
@@ -29,30 +35,35 @@ def decline_scope(pk: int, given: DeclineScopeInput, *, by: Account, now: dateti
         if r.contested:
             raise Refused("final")
         r.closed_as, r.closed_at = ClosedAs.OUT_OF_SCOPE, now
-        r.replied_at = r.replied_at or now
         contest_until = act.policy.due("contest", now)
         act.enter(
             "request.scope_declined", content=record.content(given.reason, where=given.where),
-            contest_until=iso(contest_until),
+            contest_until=iso(contest_until), **stop_clock(act),
         )  # fmt: skip
         act.tell("scope_declined", act.contacts(), until=iso(contest_until))
         return r
 
 
-def answer(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> ServiceRequest:
+def answer(
+    pk: int, given: OutcomeInput, *, by: Account, now: datetime, files: Sequence[SafeFile] = ()
+) -> ServiceRequest:  # fmt: skip
     """回复企业: solved or explained by the specialist without a whistle (R-24). Raises Refused: explanation_incomplete, wrong_status."""
     with acting(pk, "answer", by=by, now=now) as act:
         complete(given, given.outcome)
-        settle(act, given.outcome)
+        verdict = settle(act, given.outcome)
         act.enter(
             "request.answered", content=record.content(given.text, **given.parts()), outcome=given.outcome, leg=act.request.leg,
-            confirm_until=iso(act.request.confirm_due_at),
+            confirm_until=iso(act.request.confirm_due_at), **verdict,
         )  # fmt: skip
         act.tell("answered", act.contacts(), outcome=given.outcome, until=iso(act.request.confirm_due_at))
+        tell_followers(act, given.outcome)
+        attaching.add(act, files)
         return act.request
 
 
-def progress(pk: int, given: ProgressInput, *, by: Account, now: datetime) -> ServiceRequest:
+def progress(
+    pk: int, given: ProgressInput, *, by: Account, now: datetime, files: Sequence[SafeFile] = ()
+) -> ServiceRequest:  # fmt: skip
     """进度反馈: what is awaited and when the firm hears again (R-19); stops no clock.
 
     By the lead department or the specialist. Raises Refused: wrong_role, wrong_status, date_passed.
@@ -68,10 +79,13 @@ def progress(pk: int, given: ProgressInput, *, by: Account, now: datetime) -> Se
             department=by.department.code if act.capacity == "department" and by.department else None,
         )  # fmt: skip
         act.tell("progress", [*act.contacts(), *act.holder()], next_on=given.next_progress_on.isoformat())
+        attaching.add(act, files)
         return r
 
 
-def conclude(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> ServiceRequest:
+def conclude(
+    pk: int, given: OutcomeInput, *, by: Account, now: datetime, files: Sequence[SafeFile] = ()
+) -> ServiceRequest:  # fmt: skip
     """办成: what was planned is done or explained; open co-departments are released.
 
     By the lead department or the specialist. Raises Refused: wrong_role, wrong_status, explanation_incomplete.
@@ -79,16 +93,18 @@ def conclude(pk: int, given: OutcomeInput, *, by: Account, now: datetime) -> Ser
     with acting(pk, "conclude", by=by, now=now) as act:
         _lead_only(act)
         complete(given, given.outcome)
-        settle(act, given.outcome)
+        verdict, open_ones = settle(act, given.outcome), act.open_summonses()
         act.enter(
             "request.concluded", content=record.content(given.text, **given.parts()), outcome=given.outcome, leg=act.request.leg,
             department=by.department.code if act.capacity == "department" and by.department else None,
-            confirm_until=iso(act.request.confirm_due_at),
+            confirm_until=iso(act.request.confirm_due_at), **verdict, **released(open_ones, now),
         )  # fmt: skip
         act.tell(
             "answered", [*act.contacts(), *act.holder()], outcome=given.outcome, until=iso(act.request.confirm_due_at)
         )
-        release(act, act.open_summonses(), "concluded")
+        tell_followers(act, given.outcome)
+        release(act, open_ones, "concluded")
+        attaching.add(act, files)
         return act.request
 
 
@@ -98,13 +114,16 @@ def complete(given: Explanation, outcome: str) -> None:
         raise Refused("explanation_incomplete", field=given.missing()[0], fields=given.missing())
 
 
-def settle(act: Act, outcome: str) -> None:
-    """The firm has its answer: its clock stops (once a leg) and the days to confirm begin (R-27)."""
+def settle(act: Act, outcome: str) -> dict[str, Any]:
+    """The firm has its answer: its clock stops (once a leg) and the days to confirm begin (R-27).
+
+    Returns what the entry says of the clock.
+    """
     r = act.request
     r.outcome, r.answered_at = outcome, act.now
-    r.replied_at = r.replied_at or act.now
     r.resolve_by = r.next_progress_at = None
     r.confirm_due_at = act.policy.due("confirm", act.now)
+    return stop_clock(act)
 
 
 def _lead_only(act: Act) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -7,12 +8,15 @@ from liaison.registry import access as registry
 from liaison.registry.models import Account, Category, Enterprise, Post
 from liaison.registry.policy import policy
 from liaison.rules.deadlines import SHANGHAI
+from liaison.rules.grams import grams
 from liaison.rules.lifecycle import CAPACITIES, Channel, Status
 from liaison.rules.refusals import Refused
 
 from ..acting import Act, iso, leg_facts, save, start_clock
+from ..files import SafeFile
 from ..inputs import RaiseInput
 from ..models import RequestCounter, ServiceRequest
+from . import attaching
 
 # Doors through which each capacity brings a request; group, gripe and QR have doors of their own.
 OWN_DOORS = frozenset({Channel.WEB, Channel.API})
@@ -20,12 +24,14 @@ STAFF_DOORS = frozenset({Channel.PHONE, Channel.VISIT, Channel.LETTER, Channel.H
 FIRST_CONTACT = frozenset({Channel.PHONE, Channel.VISIT})  # logging a call is raise + take
 
 
-def raise_request(given: RaiseInput, *, by: Account, now: datetime) -> ServiceRequest:
+def raise_request(
+    given: RaiseInput, *, by: Account, now: datetime, files: Sequence[SafeFile] = ()
+) -> ServiceRequest:  # fmt: skip
     """提诉求: a firm's need gets its number, its clock and its holder (R-07, R-11, R-15, R-29).
 
     The clock runs from the call itself (`occurred_at`), not from its logging. A missing calendar year never refuses: the due
     time stays open. Raises Refused: wrong_role, enterprise_needed, unknown_enterprise, unknown_category, channel_has_own_door,
-    in_the_future, backdate_needs_office, need_by_passed.
+    in_the_future, backdate_needs_office, need_by_passed, firm_left.
     """
     with record.transaction():
         enterprise, capacity = _for_whom(given, by)
@@ -35,17 +41,32 @@ def raise_request(given: RaiseInput, *, by: Account, now: datetime) -> ServiceRe
         if given.need_by and given.need_by < occurred_at:
             raise Refused("need_by_passed", field="need_by")
         in_hand = capacity in ("specialist", "chief") and channel in FIRST_CONTACT
-        category = _category(given, by)
         r = ServiceRequest(
-            zone=by.zone, enterprise=enterprise, category=category, channel=channel, text=record.content(given.text),
-            urgent=given.urgent, need_by=given.need_by, raised_by=by, status=Status.IN_HAND if in_hand else Status.RAISED,
-            occurred_at=occurred_at, raised_at=now, moved_at=now, number=_next_number(by.zone_id, now),
+            enterprise=enterprise, category=category_of(by.zone_id, given.category), channel=channel, urgent=given.urgent,
+            need_by=given.need_by, raised_by=by, status=Status.IN_HAND if in_hand else Status.RAISED, occurred_at=occurred_at,
         )  # fmt: skip
+        # The number of a hotline's sheet stays with the words: whoever answers the hotline needs it again.
+        parts = {"reference": given.reference} if given.reference else {}
         act = Act(r, by, capacity, now, in_force)
-        start_clock(act, occurred_at)
-        save(r)
-        _enter(act)
+        begin(act, given.text, **parts)
+        attaching.add(act, files)
         return r
+
+
+def begin(act: Act, text: str, **parts: str) -> None:
+    """By whatever door it came: the request gets its number, its clock, its row and its first entry.
+
+    The firm is held meanwhile: a transfer finds the request or the request its new specialist. Raises Refused: firm_left.
+    """
+    r = act.request
+    if registry.hold(r.enterprise_id) == Enterprise.Status.LEFT:
+        raise Refused("firm_left", field="enterprise", firm=r.enterprise.name)
+    r.zone, r.text, r.number = act.policy.zone, record.content(text, **parts), _next_number(act.policy.zone.pk, act.now)
+    r.raised_at = r.moved_at = act.now
+    r.grams = grams(r.number, text)
+    start_clock(act, r.occurred_at)
+    save(r)
+    _enter(act)
 
 
 def _for_whom(given: RaiseInput, by: Account) -> tuple[Enterprise, str]:
@@ -61,7 +82,7 @@ def _for_whom(given: RaiseInput, by: Account) -> tuple[Enterprise, str]:
     found = registry.visible_enterprises(by).filter(code=given.enterprise).first()
     if found is None:
         raise Refused("unknown_enterprise", field="enterprise", given=given.enterprise[:20])
-    serves = Post.SPECIALIST in held and by == registry.specialist_of(found.pk)
+    serves = registry.serves(by, found.pk)
     return found, "specialist" if serves else next(name for name in CAPACITIES if name in held - {Post.SPECIALIST})
 
 
@@ -82,12 +103,12 @@ def _occurred(given: RaiseInput, capacity: str, hours: int, now: datetime) -> da
     return occurred_at
 
 
-def _category(given: RaiseInput, by: Account) -> Category | None:
-    if not given.category:
+def category_of(zone_id: int, code: str | None) -> Category | None:
+    if not code:
         return None
-    found = Category.objects.filter(zone=by.zone_id, code=given.category).first()
+    found = Category.objects.filter(zone=zone_id, code=code).first()
     if found is None:
-        raise Refused("unknown_category", field="category", given=given.category[:20])
+        raise Refused("unknown_category", field="category", given=code[:20])
     return found
 
 
@@ -107,11 +128,15 @@ def _enter(act: Act) -> None:
         category=r.category.code if r.category else None, urgent=r.urgent,
         need_by=iso(r.need_by),
         occurred_at=iso(r.occurred_at),
+        **({"door": r.door_id} if r.door_id else {}),
         **leg_facts(act),
     )  # fmt: skip
     holder = act.holder()
-    act.tell("receipt", act.contacts(), specialist=holder[0].login if holder else None, due=iso(r.reply_due_at))
     chief = registry.holders_of(Post.CHIEF, r.zone_id) if r.urgent else []
-    act.tell("new_request", [*holder, *chief], enterprise=r.enterprise.code)
+    if r.verified:
+        act.tell("receipt", act.contacts(), specialist=holder[0].login if holder else None, due=iso(r.reply_due_at))
+        act.tell("new_request", [*holder, *chief], enterprise=r.enterprise.code)
+    else:  # a stranger must not be able to ring at every contact of a firm: they are told once a call has verified it
+        act.tell("to_verify", [*holder, *chief], enterprise=r.enterprise.code)
     if r.status == Status.IN_HAND:
         act.enter("request.taken")

@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from liaison import record
 from liaison.registry import access as registry
@@ -8,8 +10,13 @@ from liaison.rules.lifecycle import Outcome, Status, SummonsStatus
 from liaison.rules.refusals import Refused
 
 from ..acting import Act, acting_on_summons, iso, release
+from ..files import SafeFile
+from ..following import tell_followers
 from ..inputs import DecideInput, DeclineInput, Nothing, ReplyInput
 from ..models import ServiceRequest, Summons
+from ..verdicts import own_clock, released, stop_clock
+from . import attaching
+from .extending import decide_extension, is_asked
 from .handling import complete, settle
 from .whistling import as_facts, summon, tell_summoned
 
@@ -55,8 +62,11 @@ def decline(pk: int, given: DeclineInput, *, by: Account, now: datetime) -> Serv
 def decide(pk: int, given: DecideInput, *, by: Account, now: datetime) -> ServiceRequest:
     """裁定: the office accepts a decline (another department gets a fresh limit, or the specialist has it back) or refuses it for good.
 
-    Raises Refused: wrong_role, wrong_status, unknown_department, external_department, already_summoned.
+    On a later date that was asked for it is the decision on that (R-21). Raises Refused: wrong_role, wrong_status,
+    unknown_department, external_department, same_department, already_summoned, extension_lapsed.
     """
+    if is_asked(pk):
+        return decide_extension(pk, given, by=by, now=now)
     with acting_on_summons(pk, "decide", by=by, now=now) as (act, row):
         if given.accept:
             _accept(act, row, given)
@@ -78,18 +88,21 @@ def _accept(act: Act, row: Summons, given: DecideInput) -> None:
         if any(other.department_id == department.pk for other in act.open_summonses()):
             raise Refused("already_summoned", field="next_department", department=department.name)
         following = summon(act, department, row.ask.text if row.ask else "", co=row.part == Summons.CO)
+    goes_back = following is None and row.part == Summons.LEAD and act.request.status == Status.WHISTLED
+    ending = act.open_summonses() if goes_back else []
     act.enter(
         "summons.decline_accepted", content=record.content(given.reason) if given.reason else None, summons=row.pk,
-        department=row.department.code, part=row.part, next=as_facts(following) if following else None,
+        department=row.department.code, part=row.part, next=as_facts(following, act.policy) if following else None,
+        own_clock=own_clock(row, row.declined_at or act.now), **released(ending, act.now),
     )  # fmt: skip
     act.tell(
         "decline_accepted", [*registry.people_of(row.department_id), *act.holder()], department=row.department.code
     )
     if following:
         tell_summoned(act, [following])
-    elif row.part == Summons.LEAD and act.request.status == Status.WHISTLED:
+    elif goes_back:
         act.request.status = Status.IN_HAND
-        release(act, act.open_summonses(), "lead_declined")
+        release(act, ending, "lead_declined")
 
 
 def _refuse(act: Act, row: Summons, given: DecideInput) -> None:
@@ -104,7 +117,9 @@ def _refuse(act: Act, row: Summons, given: DecideInput) -> None:
     act.tell("decline_refused", registry.people_of(row.department_id), department=row.department.code)
 
 
-def reply(pk: int, given: ReplyInput, *, by: Account, now: datetime) -> ServiceRequest:
+def reply(
+    pk: int, given: ReplyInput, *, by: Account, now: datetime, files: Sequence[SafeFile] = ()
+) -> ServiceRequest:  # fmt: skip
     """回复: the department answers the firm itself with a result, an explanation or a dated plan (R-15, R-16, R-17).
 
     The lead's reply answers the request; a co's never stops the firm's clock. Raises Refused: wrong_role, wrong_status,
@@ -117,18 +132,21 @@ def reply(pk: int, given: ReplyInput, *, by: Account, now: datetime) -> ServiceR
             row.clerk, row.reported_in_at = by, now
         row.status, row.replied_at, row.outcome = SummonsStatus.REPLIED, now, given.outcome
         lead = row.part == Summons.LEAD
-        if lead:
-            _answer_firm(act, given.outcome, until)
+        verdict = _answer_firm(act, given.outcome, until) if lead else {}
+        ending = act.open_summonses() if lead and until is None else []
         act.enter(
             "summons.replied", content=record.content(given.text, **given.parts()), summons=row.pk, department=row.department.code,
             part=row.part, clerk=by.login, outcome=given.outcome, leg=act.request.leg,
             resolve_by=until.isoformat() if until else None,
-            confirm_until=iso(act.request.confirm_due_at),
+            confirm_until=iso(act.request.confirm_due_at), own_clock=own_clock(row, now, replied=True),
+            **verdict, **released(ending, now),
         )  # fmt: skip
         told = [*act.contacts(), *act.holder()] if lead or act.request.replied_at else act.holder()
         act.tell("replied", told, department=row.department.code, outcome=given.outcome, part=row.part)
-        if lead and until is None:
-            release(act, act.open_summonses(), "lead_replied")
+        if lead:
+            tell_followers(act, given.outcome)
+        release(act, ending, "lead_replied")
+        attaching.add(act, files, summons=row)
         return act.request
 
 
@@ -145,11 +163,10 @@ def _planned_until(act: Act, given: ReplyInput) -> date | None:
     return given.resolve_by
 
 
-def _answer_firm(act: Act, outcome: str, until: date | None) -> None:
+def _answer_firm(act: Act, outcome: str, until: date | None) -> dict[str, Any]:
     r = act.request
-    if until is None:
-        settle(act, outcome)
-    else:
-        r.replied_at = r.replied_at or act.now
-        r.resolve_by = deadlines.close_of(until, act.policy.closing)
     r.status = lifecycle.REPLIED[Outcome(outcome)]
+    if until is None:
+        return settle(act, outcome)
+    r.resolve_by = deadlines.close_of(until, act.policy.closing)
+    return stop_clock(act)

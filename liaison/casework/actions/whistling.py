@@ -4,6 +4,7 @@ from datetime import datetime
 from liaison import record
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Department
+from liaison.registry.policy import Policy
 from liaison.rules.lifecycle import Status
 from liaison.rules.refusals import Refused
 
@@ -28,7 +29,7 @@ def whistle(pk: int, given: WhistleInput, *, by: Account, now: datetime) -> Serv
         asks = _asks(given, departments)
         more = act.was in LED
         made = [summon(act, one, asks[one.code], co=more or place > 0) for place, one in enumerate(departments)]
-        act.enter("request.whistled", summonses=[as_facts(row) for row in made], leg=act.request.leg)
+        act.enter("request.whistled", summonses=[as_facts(row, act.policy) for row in made], leg=act.request.leg)
         tell_summoned(act, made)
         act.tell("whistled", act.contacts(), departments=[row.department.code for row in made])
         return act.request
@@ -79,11 +80,12 @@ def summon(act: Act, department: Department, ask: str, *, co: bool) -> Summons:
     return row
 
 
-def as_facts(row: Summons) -> dict[str, object]:
+def as_facts(row: Summons, in_force: Policy) -> dict[str, object]:
+    """What an entry keeps of a new summons, with all that its due times were counted from."""
     return {
         "id": row.pk, "department": row.department.code, "part": row.part,
-        "due_at": iso(row.due_at), "calendar": row.calendar,
-        "report_in_due_at": iso(row.report_in_due_at),
+        "due_at": iso(row.due_at), "calendar": row.calendar, "working_days": in_force.days_at("reply", row.sent_at),
+        "closing": in_force.closing_at(row.sent_at).isoformat("minutes"), "report_in_due_at": iso(row.report_in_due_at),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-// The department's desk by keyboard. Letters never act while a field has the focus.
+// A desk by keyboard: the department's, and the ledger. Letters never act while a field has the focus.
 //   tbody[data-rows] > tr   J and K move the cursor; the row's a[data-open] is followed (or swapped by htmx)
+//   a[data-go]              the row's page, opened by Enter
 //   X                       ticks the row's box
 //   [data-key="r"]          any link, button or field: pressed or focused by its letter ("/" for the search field)
 //   dialog#keys             the list of keys, opened by ?
@@ -25,6 +26,12 @@ function tick() {
   document.querySelector("tbody[data-rows] > tr[aria-selected=true] input[type=checkbox]")?.click();
 }
 
+function go() {
+  const link = document.querySelector("tbody[data-rows] > tr[aria-selected=true] a[data-go]");
+  link?.click();
+  return Boolean(link);
+}
+
 function press(letter) {
   const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === letter && !element.disabled);
   if (!target) return false;
@@ -46,6 +53,7 @@ document.addEventListener("keydown", (event) => {
   if (letter === "j") move(1);
   else if (letter === "k") move(-1);
   else if (letter === "x") tick();
+  else if (letter === "enter" && !event.target.closest("a, button, summary") && go()) return event.preventDefault();
   else if (letter === "?") document.querySelector("dialog#keys")?.showModal();
   else if (!press(letter)) return undefined;
   event.preventDefault();

@@ -32,6 +32,7 @@ function show(body, link) {
   });
   document.body.append(dialog);
   globalThis.htmx?.process(dialog);
+  dialog.dispatchEvent(new CustomEvent("liaison:sheet", { bubbles: true })); // for scripts that dress what they find
   dialog.showModal();
 }
 

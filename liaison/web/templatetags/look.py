@@ -18,6 +18,7 @@ from liaison import clock
 from liaison.rules.calendar import Calendar
 from liaison.rules.daystrip import Cell
 from liaison.speech import dates, holidays, statuses
+from liaison.web import type_size
 
 register = template.Library()
 
@@ -86,8 +87,10 @@ def _cell_word(cell: Cell, due_time: str, received: str, replied: bool) -> str:
         return holidays.short(cell.reason, narrow=cell.first == cell.last)
     if cell.kind == "due":
         return due_time
+    if cell.kind == "blank":
+        return ""
     if cell.kind == "over":
-        return _("Reply") if replied else pgettext("day strip", "Late")
+        return _("Reply") if replied or cell.reason == "replied" else pgettext("day strip", "Late")
     return _("Day {n}").format(n=cell.count)
 
 
@@ -95,6 +98,8 @@ def _cell_classes(cell: Cell) -> str:
     shown: list[str] = [cell.kind]
     if cell.kind == "on" and cell.past:
         shown = ["past"]
+    if cell.kind == "blank":
+        shown = ["off", "blank"]
     for name, holds in (("span", cell.first != cell.last), ("mk", cell.made_up), ("now", cell.now)):
         if holds:
             shown.append(name)
@@ -141,12 +146,12 @@ def day_strip(
         if holds:
             classes.append(f"days--{name}")
     due_time = dates.clock_time(due_at) if due_at else ""
-    today = dates.local(clock.now()).date()
+    today, first = dates.local(clock.now()).date(), next((cell for cell in cells if cell.kind != "blank"), None)
     return {
         "cells": [_drawn(cell, due_time, received or _("In"), replied) for cell in cells],
         "classes": " ".join(classes),
         "received": received or _("Received"),
-        "received_on": dates.day(cells[0].first, today) if cells else "",
+        "received_on": dates.day(first.first, today) if first else "",
         "due": dates.deadline(due_at) if due_at else "",
     }
 
@@ -236,6 +241,17 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
 
 
 @register.filter
+def day_and_time(instant: datetime, began: datetime) -> str:
+    """10月9日 16:40, as it stands in a table of one story: the year only where it is not the one in which it `began`."""
+    return f"{dates.day(dates.local(instant).date(), dates.local(began).date())} {dates.clock_time(instant)}"
+
+
+@register.filter
+def stamp(instant: datetime) -> str:
+    return dates.stamp(instant)
+
+
+@register.filter
 def deadline(instant: datetime, now: datetime | None = None) -> str:
     return dates.deadline(instant, now or clock.now())
 
@@ -273,6 +289,19 @@ def language_tool(classes: str = "tool") -> SafeString:
         code,
         lang,
         word,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def type_tool(context: template.Context, classes: str = "tool") -> SafeString:
+    """The button that switches to large type and back; its form stands beside that of the language."""
+    request = getattr(context, "request", None)
+    large = request is not None and type_size.is_large(request)
+    value, word = (
+        (type_size.STANDARD, pgettext("type size", "Standard")) if large else (type_size.LARGE, _("Large type"))
+    )
+    return format_html(
+        '<button class="{}" type="submit" form="type" name="type" value="{}">{}</button>', classes, value, word
     )
 
 

@@ -1,0 +1,1 @@
+"""Documents out: what leaves the product as paper or as a file."""

@@ -1,0 +1,139 @@
+"""What somebody may do with a request now, and for every other move why not (R-12, R-14, R-21, R-26…R-28).
+
+One table of hindrances serves buttons, `moves[]` and the sentence "what may I do here and why"; an action judges again under its lock.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from .lifecycle import MOVES, SUMMONS_MOVES, ClosedAs, Status, fits
+
+NOT_YOURS, NOT_NOW = "not_yours", "not_now"
+# Moves that a reader knows by one name: which of the two it is depends on the state alone.
+NAMES = {"whistle_more": "whistle", "decide_extension": "decide"}
+SAYABLE = ("confirm", "dispute", "contest", "reopen", "withdraw")  # what a firm can say on the phone
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What, beside state and capacity, a move depends on; lateness is judged where the calendar is at hand."""
+
+    status: str
+    held: frozenset[str]
+    verified: bool = True
+    own: str = ""  # state of the newest summons of the department for which he acts
+    leads: bool = False  # that department leads this leg
+    decline_refused: bool = False
+    decline_late: bool = False
+    declining: bool = False  # a department has declined and the office has not decided
+    extended: bool = False  # a later date was asked for in this leg, whatever became of it
+    extension_pending: bool = False  # the office may still decide on it
+    extension_late: bool = False
+    contested: bool = False
+    contest_late: bool = False
+    plan_disputed: bool = False
+    closed_as: str = ""
+    reopen_late: bool = False
+    nudged_today: bool = False
+    linked: bool = False
+    leads_others: bool = False
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Every move under its name: possible now, not possible now and why, and those of others."""
+
+    can: list[str]
+    cannot: list[tuple[str, str]]
+    others: list[str]
+
+
+Hindrance = tuple[str, Callable[[Facts], bool]]
+
+
+def _not_lead(now: Facts) -> bool:
+    return not now.leads and "specialist" not in now.held
+
+
+def _own(move: str) -> tuple[Hindrance, ...]:
+    return (
+        ("not_called", lambda now: not now.own),
+        (NOT_NOW, lambda now: now.own not in SUMMONS_MOVES[move]),
+    )
+
+
+# move -> what may stand in its way, in the order in which it is said
+HINDRANCES: dict[str, tuple[Hindrance, ...]] = {
+    "report_in": _own("report_in"),
+    "reply": _own("reply"),
+    "decline": (
+        *_own("decline"),
+        ("decline_refused_before", lambda now: now.decline_refused),
+        ("decline_too_late", lambda now: now.decline_late),
+    ),
+    "decide": (("nothing_to_decide", lambda now: not now.declining),),
+    "decide_extension": (("nothing_to_decide", lambda now: not now.extension_pending),),
+    "extend": (
+        ("not_lead", lambda now: not now.leads),
+        ("extended_before", lambda now: now.extended),
+        ("extend_too_late", lambda now: now.extension_late),
+    ),
+    "progress": (("not_lead", _not_lead),),
+    "conclude": (("not_lead", _not_lead),),
+    "decline_scope": (("final", lambda now: now.contested),),
+    "contest": (("contested_before", lambda now: now.contested), ("contest_too_late", lambda now: now.contest_late)),
+    "dispute": (("disputed_before", lambda now: now.status == Status.PLANNED and now.plan_disputed),),
+    "reopen": (
+        ("final", lambda now: now.closed_as == ClosedAs.DISPUTED_FINAL),
+        ("reopen_too_late", lambda now: now.reopen_late),
+    ),
+    "call_back": (("nothing_to_say", lambda now: not sayable(now)),),
+    "nudge": (("nudged_today", lambda now: now.nudged_today),),
+    "link": (("linked_already", lambda now: now.linked), ("leads_others", lambda now: now.leads_others)),
+    "unlink": (("not_linked", lambda now: not now.linked),),
+}
+
+
+def why_not(move: str, now: Facts) -> str | None:
+    """Return None if the move is possible, else the code of what stands in its way: the first that does.
+
+    What was only logged from a call may still be disputed for some days, although the request is closed (R-27).
+    """
+    if not MOVES[move].by & now.held:
+        return NOT_YOURS
+    if move == "dispute" and now.closed_as == ClosedAs.BY_PHONE and not now.contest_late:
+        return None
+    if now.status not in MOVES[move].of:
+        return NOT_NOW
+    if not fits(move, now.verified):
+        return "verified_before" if now.verified else "unverified"
+    return next((code for code, stands in HINDRANCES.get(move, ()) if stands(now)), None)
+
+
+def sayable(now: Facts) -> list[str]:
+    """What the firm could say now, if it had an account at hand: what a call-back may log."""
+    firm = replace(now, held=frozenset({"enterprise"}))
+    return [move for move in SAYABLE if now.status in MOVES[move].of and why_not(move, firm) is None]
+
+
+def possible(now: Facts) -> list[str]:
+    """The names of the moves that are possible, in the order of the table."""
+    return _names(move for move in MOVES if why_not(move, now) is None)
+
+
+def explained(now: Facts) -> Explained:
+    """Every move once. Of two moves with one name the nearer one speaks: what is possible, else what is only not possible now."""
+    found: dict[str, str | None] = {}
+    for move in MOVES:
+        name, why = NAMES.get(move, move), why_not(move, now)
+        if name not in found or (found[name] is not None and (why is None or found[name] == NOT_NOW)):
+            found[name] = why
+    return Explained(
+        can=[name for name, why in found.items() if why is None],
+        cannot=[(name, why) for name, why in found.items() if why not in (None, NOT_YOURS) and why],
+        others=[name for name, why in found.items() if why == NOT_YOURS],
+    )
+
+
+def _names(moves: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(NAMES.get(move, move) for move in moves))

@@ -1,0 +1,87 @@
+"""The daily digest in words: counts first, the numbers that press, and where to go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from . import dates
+from .lists import joined, listed
+
+# hat/pile -> words, the page with the list behind the count, its query
+PILES: dict[str, tuple[Any, str, str]] = {
+    "specialist/overdue": (ngettext_lazy("%(n)s of your firms overdue", "%(n)s of your firms overdue", "n"), "today", "show=due"),
+    "specialist/due": (ngettext_lazy("%(n)s due today", "%(n)s due today", "n"), "today", "show=due"),
+    "specialist/new": (ngettext_lazy("%(n)s new, to be called", "%(n)s new, to be called", "n"), "today", "show=new"),
+    "specialist/waiting": (ngettext_lazy("%(n)s with the departments", "%(n)s with the departments", "n"), "today", "show=waiting"),
+    "specialist/call_back": (
+        ngettext_lazy("%(n)s for the firm to confirm", "%(n)s for the firm to confirm", "n"), "today", "show=call_back",
+    ),
+    "department/overdue": (
+        ngettext_lazy("%(n)s of your department overdue", "%(n)s of your department overdue", "n"), "desk", "list=overdue",
+    ),
+    "department/due": (ngettext_lazy("%(n)s to be replied to today", "%(n)s to be replied to today", "n"), "desk", "list=soon"),
+    "department/new": (ngettext_lazy("%(n)s to report in for", "%(n)s to report in for", "n"), "desk", "list=report-in"),
+    "department/planned": (ngettext_lazy("%(n)s planned with a date", "%(n)s planned with a date", "n"), "desk", "list=planned"),
+    "office/decline": (ngettext_lazy("%(n)s for the office to decide", "%(n)s for the office to decide", "n"), "dispatch", "list=decline"),
+    "office/no-specialist": (
+        ngettext_lazy("%(n)s without a specialist", "%(n)s without a specialist", "n"), "dispatch", "list=no-specialist",
+    ),
+    "office/unverified": (
+        ngettext_lazy("%(n)s to be verified by a call", "%(n)s to be verified by a call", "n"), "dispatch", "list=unverified",
+    ),
+    "office/untouched": (ngettext_lazy("%(n)s nobody has taken", "%(n)s nobody has taken", "n"), "dispatch", "list=untouched"),
+    "office/overdue": (ngettext_lazy("%(n)s overdue in the zone", "%(n)s overdue in the zone", "n"), "dispatch", "list=overdue"),
+    "office/contested": (
+        ngettext_lazy("%(n)s contested as in scope", "%(n)s contested as in scope", "n"), "dispatch", "list=contested",
+    ),
+    "office/disputed": (
+        ngettext_lazy("%(n)s sent back again and again", "%(n)s sent back again and again", "n"), "dispatch", "list=disputed",
+    ),
+    "leader/overdue": (ngettext_lazy("%(n)s overdue in the zone", "%(n)s overdue in the zone", "n"), "requests", ""),
+    "leader/raised": (ngettext_lazy("%(n)s raised today", "%(n)s raised today", "n"), "requests", ""),
+    "leader/closed": (ngettext_lazy("%(n)s closed today", "%(n)s closed today", "n"), "requests", ""),
+    "leader/open": (ngettext_lazy("%(n)s open in all", "%(n)s open in all", "n"), "requests", ""),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    path: str
+
+
+def title(told: Mapping[str, Any]) -> str:
+    """9月28日（周一）：2 件超期，1 件今天到期 / Mon 28 Sep: …"""
+    day = dates.day_with_weekday(date.fromisoformat(told["day"]))
+    if not told["piles"]:
+        return _("{day}: nothing waits for you").format(day=day)
+    return _("{day}: {what}").format(day=day, what=joined(_count(what, n) for what, n, _numbers in told["piles"][:2]))
+
+
+def lines(told: Mapping[str, Any]) -> list[Line]:
+    found = [Line(_line(what, n, numbers), _path(what)) for what, n, numbers in told["piles"]]
+    if told["unread"]:
+        unread = ngettext("%(n)s unread notice", "%(n)s unread notices", told["unread"]) % {"n": told["unread"]}
+        found.append(Line(unread, reverse("inbox")))
+    return found
+
+
+def _line(what: str, n: int, numbers: Sequence[str]) -> str:
+    if not numbers:
+        return _count(what, n)
+    shown = listed([*numbers, *(["…"] if n > len(numbers) else [])])
+    return _("{what}: {numbers}").format(what=_count(what, n), numbers=shown)
+
+
+def _count(what: str, n: int) -> str:
+    return str(PILES[what][0] % {"n": n})
+
+
+def _path(what: str) -> str:
+    _words, page, query = PILES[what]
+    return reverse(page) + (f"?{query}" if query else "")

@@ -1,0 +1,91 @@
+"""The limits of a zone in words: what each governs, and its value with its unit."""
+
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext_lazy
+
+from liaison.rules.limits import LIMITS
+
+NAMES = {
+    "reply": _lazy("Reply to the enterprise"),
+    "closing_time": _lazy("Close of business"),
+    "progress": _lazy("Progress note while a matter runs long"),
+    "plan_days_max": _lazy("Latest date a department may give by itself"),
+    "extend_before": _lazy("A later date is asked for before the old one ends"),
+    "whistle_cutoff": _lazy("Whistle the same day if received before"),
+    "report_in": _lazy("Report in"),
+    "decline": _lazy("Decline a whistle"),
+    "backdate_hours": _lazy("Log an earlier call without the office"),
+    "assign": _lazy("Assign a specialist to a firm without one"),
+    "first_enterprise": _lazy("First firm for a new cadre"),
+    "load_max": _lazy("Most firms for one cadre without a warning"),
+    "confirm": _lazy("Confirm a result"),
+    "confirm_reminder": _lazy("Remind of confirming"),
+    "contest": _lazy("Contest out of scope"),
+    "reopen_months": _lazy("Reopen a closed request"),
+    "disputes_to_office": _lazy("Tell the office from this dispute on"),
+    "nudge_per_day": _lazy("Nudges by the enterprise"),
+    "remind_before": _lazy("Remind before the due time"),
+    "escalate_head": _lazy("Tell the head of the department after"),
+    "escalate_chief": _lazy("Tell the chief specialist after"),
+    "escalation_time": _lazy("Hour of reminders and escalation"),
+    "quiet_days": _lazy("Say whom we wait for after quiet"),
+}
+UNITS = {
+    "working_days": ngettext_lazy("%(n)s working day", "%(n)s working days", "n"),
+    "months": ngettext_lazy("%(n)s month", "%(n)s months", "n"),
+    "hours": ngettext_lazy("%(n)s hour", "%(n)s hours", "n"),
+    "minutes": ngettext_lazy("%(n)s minute", "%(n)s minutes", "n"),
+    "times": ngettext_lazy("%(n)s time", "%(n)s times", "n"),
+    "times_a_day": ngettext_lazy("%(n)s a day", "%(n)s a day", "n"),
+    "firms": ngettext_lazy("%(n)s firm", "%(n)s firms", "n"),
+}
+COUNTED_IN = {
+    "working_days": _lazy("in working days"),
+    "months": _lazy("in months"),
+    "hours": _lazy("in hours"),
+    "minutes": _lazy("in minutes"),
+    "times": _lazy("how often"),
+    "times_a_day": _lazy("how often a day"),
+    "firms": _lazy("how many firms"),
+}
+GROUPS = (
+    ("firm", _lazy("To the enterprise"), ("reply", "closing_time", "progress", "plan_days_max", "extend_before", "quiet_days")),
+    ("work", _lazy("Specialist, departments, office"), (
+        "whistle_cutoff", "report_in", "decline", "backdate_hours", "assign", "first_enterprise", "load_max",
+    )),
+    ("answers", _lazy("What the enterprise says"), (
+        "confirm", "confirm_reminder", "contest", "reopen_months", "disputes_to_office", "nudge_per_day",
+    )),
+    ("ladder", _lazy("Reminders and escalation"), ("remind_before", "escalate_head", "escalate_chief", "escalation_time")),
+)  # fmt: skip
+SOURCES = {
+    "S": _lazy("as the system was published"),
+    "C": _lazy("after another city's rule"),
+    "D": _lazy("our decision"),
+    "L": _lazy("law"),
+}
+
+
+def limit_word(key: str) -> str:
+    """回复企业 / Reply to the enterprise."""
+    return str(NAMES[key])
+
+
+def limit_value(key: str, value: int | str) -> str:
+    """3 个工作日 / 3 working days; a time of day as it is."""
+    unit = LIMITS[key].unit
+    return str(value) if unit == "time_of_day" else amount(int(value), unit)
+
+
+def amount(number: int, unit: str) -> str:
+    """15 个工作日 / 15 working days."""
+    return str(UNITS[unit] % {"n": number})
+
+
+def source_word(mark: str) -> str:
+    return str(SOURCES[mark])
+
+
+def unit_word(unit: str) -> str:
+    """个工作日 / in working days: the hint beside a number."""
+    return str(COUNTED_IN[unit])

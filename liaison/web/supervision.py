@@ -1,0 +1,98 @@
+"""督办: what is overdue, with whom, and who has been told. Instructions come on top of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from liaison import clock
+from liaison.casework.keyset import Key
+from liaison.casework.overview import READERS
+from liaison.casework.supervision import DEPARTMENTS, FIRM, LISTS, Supervised
+from liaison.casework.supervision import supervision as read
+from liaison.record.reading import Happening
+from liaison.registry.access import posts
+from liaison.registry.policy import policy
+from liaison.rules import ladder
+from liaison.speech import dates
+
+from .late_cards import LateCard, Rung, card
+from .who import signed_in
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@require_safe
+def supervision(request: HttpRequest) -> HttpResponse:
+    account = signed_in(request)
+    if not posts(account) & set(READERS):
+        raise PermissionDenied
+    in_force = policy(account.zone, clock.now())
+    chosen = request.GET.get("list", FIRM)
+    chosen = chosen if chosen in LISTS else FIRM
+    department = request.GET.get("department", "")[:10]
+    seen = read(account, chosen, in_force, department=department, after=Key.read(request.GET.get("after", "")))
+    request.overdue_at_hand = seen.counts[FIRM]  # type: ignore[attr-defined]
+    return render(request, "overview/supervision.html", {
+        "finding": _finding(seen.counts), "chosen": chosen, "cards": [_card(one) for one in seen.rows],
+        "lists": [Choice(label, seen.counts[key], _url(key), key == chosen and not department) for key, label in _labels().items()],
+        "departments": [Choice(name, n, _url(FIRM, code), code == department) for code, name, n in seen.departments],
+        "older_url": _url(chosen, department, str(seen.next)) if seen.next else "", "department": department,
+    })  # fmt: skip
+
+
+def _labels() -> dict[str, str]:
+    return {FIRM: _("Promises to firms"), DEPARTMENTS: _("Departments, promise still kept")}
+
+
+def _url(chosen: str, department: str = "", after: str = "") -> str:
+    given = {"list": chosen if chosen != FIRM else "", "department": department, "after": after}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return reverse("supervision") + (f"?{query}" if query else "")
+
+
+def _finding(counts: dict[str, int]) -> str:
+    n = counts[FIRM]
+    return ngettext("%(n)s overdue", "%(n)s overdue", n) % {"n": n} if n else _("Nothing is overdue")
+
+
+def _card(one: Supervised) -> LateCard:
+    in_force = one.row.policy
+    names = {summons.department.code: summons.department.name for summons in one.row.summonses}
+    whose = [
+        _("{department}: {left}").format(
+            department=late.department.name, left=dates.left(late.due_at, in_force.now, in_force.calendar)
+        )
+        for late in one.late if late.due_at
+    ]  # fmt: skip
+    return card(one.row, one.since, one.said, whose=whose, rungs=[_rung(told, names) for told in one.rungs])
+
+
+def _rung(told: Happening, names: dict[str, str]) -> Rung:
+    """科长已知: who was told at this step of the ladder, as `casework.clock` tells it."""
+    department = names.get(str(told.facts.get("department", "")), "")
+    words: dict[str, Callable[[], str]] = {
+        ladder.KINDS[ladder.OVERDUE]: lambda: (
+            _("{department}, the specialist and the office were told").format(department=department)
+            if department else _("the specialist and the office were told")
+        ),
+        ladder.KINDS[ladder.HEAD_TOLD]: lambda: (
+            _("the head of {department} was told").format(department=department)
+            if department else _("the office was told again")
+        ),
+        ladder.KINDS[ladder.CHIEF_TOLD]: lambda: _("the chief specialist was told"),
+    }  # fmt: skip
+    return Rung(told.at, words[told.kind]())
