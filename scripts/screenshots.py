@@ -53,6 +53,17 @@ def _desk(page: Page) -> None:
     page.keyboard.press("j")
 
 
+def _clock(page: Page) -> None:
+    """The proof of the request that was answered late because the whistle came late."""
+    page.goto("/ledger?q=冷库专线+年货")
+    number = page.locator(".num").first.inner_text()
+    page.goto(f"/requests/{number}/clock")
+
+
+def _coverage(page: Page) -> None:
+    page.goto("/coverage")
+
+
 class Picture(NamedTuple):
     name: str
     login: str
@@ -65,6 +76,9 @@ SHOWN = (
     Picture("progress", "enterprise", PHONE, _progress),
     Picture("whistle", "specialist", PHONE, _whistle),
     Picture("desk", "department", DESK, _desk),
+    Picture("clock", "leader", PHONE, _clock),
+    Picture("overview", "leader", PHONE, _home),
+    Picture("coverage", "office", DESK, _coverage),
 )
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 

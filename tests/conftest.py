@@ -20,6 +20,16 @@ from tests.cast import Cast, assemble, at
 settings.register_profile("liaison", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("liaison")
 
+# Whole files are handed to the processes in this order: what takes longest begins first, so that nobody waits for it at the end.
+LONGEST_FIRST = (
+    "tests/demo/test_story",
+    "tests/browser",
+    "tests/cli",
+    "tests/faults",
+    "tests/test_permissions",
+    "tests/api/test_moves",
+)
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -30,6 +40,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         case = getattr(item, "cls", None)
         if item.get_closest_marker("django_db") or names & DATABASE_FIXTURES or _is_database_case(case):
             item.add_marker(pytest.mark.uses_db)
+    items.sort(
+        key=lambda item: next(
+            (n for n, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name)), len(LONGEST_FIRST)
+        )
+    )
     if connection.vendor == "sqlite":
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=elsewhere)

@@ -225,7 +225,7 @@ def _entered(form: Node, label: str, value: Any, person: Person) -> tuple[str, A
 def _typeable(kind: str, value: Any) -> None:
     """A browser's date field takes a day only, its field for an instant takes both."""
     shape = {"date": r"\d{4}-\d\d-\d\d", "datetime-local": r"\d{4}-\d\d-\d\dT\d\d:\d\d"}.get(kind)
-    assert shape is None or re.fullmatch(shape, value), f"a field of type {kind} does not take {value}"
+    assert not value or shape is None or re.fullmatch(shape, value), f"a field of type {kind} does not take {value}"
 
 
 def _chosen(group: Node, value: Any, person: Person) -> tuple[str, Any]:
