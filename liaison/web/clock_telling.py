@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from liaison.casework.models import Summons
 from liaison.casework.proof import Seen
@@ -314,7 +314,8 @@ class Telling:
                 published = day_of(notices[-1].published_at)
                 found.append(proofs.calendar_word(year, len(notices), published, self.today))
         if made_of.zone_days:
-            found.append(_("with {n} days freed by the zone").format(n=len(made_of.zone_days)))
+            n = len(made_of.zone_days)
+            found.append(ngettext("with {n} day freed by the zone", "with {n} days freed by the zone", n).format(n=n))
         return found
 
     def moves(self) -> list[str]:

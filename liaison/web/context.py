@@ -173,10 +173,21 @@ def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
     return [NavItem(name, label, icon, reverse(name))] if wanted else []
 
 
+# Pages that have no place of their own in the navigation, by where their link stands.
+UNDER = {
+    "enterprises": {"coverage", "leaves", "doors"},
+    "me": {"calendar", "limits", "categories", "phrases", "digest", "outbox"},
+}
+
+
 def _with_current(items: list[NavItem], path: str) -> tuple[NavItem, ...]:
     """Marks the place this page is at or under; home is only itself, by either of its addresses."""
 
+    place = next((name for name, pages in UNDER.items() if path.split("/")[1] in pages), "")
+
     def here(item: NavItem) -> bool:
+        if item.name == place:
+            return True
         if item.name == "ledger" and (path == "/requests" or path.startswith("/requests/")):
             return True  # one request of it
         return path in (item.url, f"/{item.name}") or (path.startswith(f"{item.url.rstrip('/')}/") and item.url != "/")

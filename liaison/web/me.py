@@ -49,7 +49,7 @@ def _page(request: HttpRequest, form: MailForm) -> HttpResponse:
         "roles": [post_word(post) for post in Post.values if post in held],
         "languages": (("zh-hans", "中文"), ("en", "English")),
         "staff": person.enterprise_id is None, "keeps_outbox": Post.SYSTEM in held,
-        "keeps_rules": bool(held & READERS),
+        "keeps_rules": bool(held & READERS), "takes_leave": Post.SPECIALIST in held,
         "has_digest": person.enterprise_id is None and digest_time(held) is not None,
     }  # fmt: skip
     return render(request, "me/me.html", context, status=form.status)
