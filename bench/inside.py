@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any
 
-from liaison.cli import common
+from liaison.cli import common, demo_clock
 
 # Pages that are read: name, who reads, address; {number} is a request of `enterprise`.
 READ = (
@@ -23,6 +23,7 @@ TURNS = 15
 
 def main(words: list[str]) -> int:
     common.start_django()
+    demo_clock.resume()  # the zone's own day, as the server shows it
     print(json.dumps({"keys": keys, "statements": statements}[words[0]]()))
     return 0
 
