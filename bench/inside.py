@@ -33,7 +33,7 @@ def keys() -> dict[str, Any]:
     from django.conf import settings
     from django.test import Client
 
-    from liaison.clock import machine_now
+    from liaison import clock
     from liaison.registry.actions import issue_token
     from liaison.registry.models import Account
 
@@ -43,7 +43,7 @@ def keys() -> dict[str, Any]:
         client = Client()
         client.force_login(account)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        found[login] = {"session": session, "token": issue_token(account, now=machine_now())}
+        found[login] = {"session": session, "token": issue_token(account, now=clock.now())}
     return found
 
 
