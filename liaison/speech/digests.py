@@ -43,7 +43,7 @@ PILES: dict[str, tuple[Any, str, str]] = {
     "office/disputed": (
         ngettext_lazy("%(n)s sent back again and again", "%(n)s sent back again and again", "n"), "dispatch", "list=disputed",
     ),
-    "leader/overdue": (ngettext_lazy("%(n)s overdue in the zone", "%(n)s overdue in the zone", "n"), "requests", ""),
+    "leader/overdue": (ngettext_lazy("%(n)s overdue in the zone", "%(n)s overdue in the zone", "n"), "requests", "show=overdue"),
     "leader/raised": (ngettext_lazy("%(n)s raised today", "%(n)s raised today", "n"), "requests", ""),
     "leader/closed": (ngettext_lazy("%(n)s closed today", "%(n)s closed today", "n"), "requests", ""),
     "leader/open": (ngettext_lazy("%(n)s open in all", "%(n)s open in all", "n"), "requests", ""),
