@@ -121,8 +121,7 @@ def served(env: dict[str, str], words: list[str], *, bare: bool = False) -> Iter
     port = free_port()
     own = {**env, "LIAISON_PORT": str(port)}
     if bare:
-        words = [*words, f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4", "--worker-class=gthread"]
-        words += ["--no-control-socket", "--log-level=warning"]
+        words = [*words, "--config=python:config.gunicorn", f"--bind=127.0.0.1:{port}", "--workers=2"]
     process = subprocess.Popen(words, env=own, stdout=subprocess.DEVNULL, stderr=sys.stderr)
     try:
         _until(lambda: _answers(port, "/" if bare else "/readyz"))

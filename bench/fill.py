@@ -65,7 +65,7 @@ class Filling:
         self.served = [(one.enterprise, one.specialist) for one in served]
         self.contacts: dict[int, list[Account]] = {}
         for one in Account.objects.filter(enterprise__isnull=False).order_by("pk"):
-            self.contacts.setdefault(one.enterprise_id, []).append(one)
+            self.contacts.setdefault(one.enterprise_id or 0, []).append(one)
         self.clerks = {
             one.department_id: one
             for one in Account.objects.filter(appointments__post="clerk", department__isnull=False).order_by("-pk")
@@ -75,7 +75,7 @@ class Filling:
         self.policies: dict[Any, Any] = {}
         self.policy_of = policy
         self.keys = {model: counting(_last(model) + 1) for model in (ServiceRequest, Summons, Content)}
-        self.made: dict[type, list[Any]] = {Content: [], ServiceRequest: [], Summons: []}
+        self.made: dict[Any, list[Any]] = {Content: [], ServiceRequest: [], Summons: []}
         self.numbers: dict[int, int] = {}
 
     def run(self) -> Iterator[int]:
@@ -272,7 +272,7 @@ class Filling:
         """Counters and sequences go on from here; what was told long ago has been read; the clock does what is due."""
         from django.core.management.color import no_style
         from django.db import connection
-        from django.db.models import F
+        from django.db.models import Model, F
 
         from liaison.casework.clock import tick
         from liaison.casework.models import RequestCounter

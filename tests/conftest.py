@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models.query_utils import DeferredAttribute
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
@@ -29,6 +31,8 @@ LONGEST_FIRST = (
     "tests/test_permissions",
     "tests/api/test_moves",
 )
+
+NEVER_SHOWN = {"grams"}  # columns that only an index reads
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
@@ -59,6 +63,21 @@ def _is_database_case(case: type | None) -> bool:
 def _record_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptying.without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_column_is_fetched_by_itself() -> Iterator[None]:
+    """Lists read the columns they show; one more would cost a statement for each row, so asking for it fails."""
+    fetched = DeferredAttribute.__get__
+
+    def get(self: Any, instance: Any, cls: Any = None) -> Any:
+        missing = instance is not None and self.field.attname not in instance.__dict__
+        assert not missing or self.field.attname in NEVER_SHOWN, f"{cls.__name__}.{self.field.attname} was not read"
+        return fetched(self, instance, cls)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DeferredAttribute, "__get__", get)
         yield
 
 

@@ -12,6 +12,7 @@ from liaison.casework import access, actions, inputs, proof, queries
 from liaison.casework.files import SafeFile
 from liaison.registry.inputs import Input
 from liaison.registry.models import Account
+from liaison.registry.policy import policy
 
 from . import answers, calls
 from .auth import caller
@@ -34,7 +35,9 @@ class RequestQuery(RequestFilters, calls.Paging):
 )
 def listing(request: HttpRequest) -> HttpResponse:
     asked, reader = calls.query(request, RequestQuery), caller(request)
-    page = queries.rows(reader, asked.filters(), now=clock.now(), after=asked.cursor, limit=asked.limit)
+    page = queries.rows(
+        reader, asked.filters(), policy(reader.zone, clock.now()), after=asked.cursor, limit=asked.limit
+    )
     items = [answers.row(one, reader) for one in page.rows]
     return calls.answer(RequestPage(items=items, next=str(page.next) if page.next else None))
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from liaison.prepared import Prepared, Slot
 from liaison.registry import access as registry
 from liaison.registry.access import ALL_ROWS, acts_for_department, acts_for_enterprise, posts, serving
 from liaison.registry.models import Account, Assignment, Post
@@ -15,27 +18,63 @@ from liaison.rules.lifecycle import OPEN_SUMMONS, Outcome, Status, SummonsStatus
 from .models import Attachment, ServiceRequest, Summons
 
 
+class Sight(NamedTuple):
+    """How far a person sees among the requests of his zone."""
+
+    all_rows: bool
+    enterprise: bool  # those of his own firm
+    specialist: bool  # those of the firms he serves
+    department: bool  # those his department was called to
+
+
+def sight(actor: Account) -> Sight:
+    held = posts(actor)
+    return Sight(bool(held & ALL_ROWS), acts_for_enterprise(actor), Post.SPECIALIST in held, acts_for_department(actor))
+
+
+def who(actor: Account) -> dict[str, Any]:
+    """What a query of visible requests needs to know of a person."""
+    return {
+        "zone": actor.zone_id, "person": actor.pk, "enterprise": actor.enterprise_id, "department": actor.department_id,
+    }  # fmt: skip
+
+
+WHO = {name: Slot(name, BigIntegerField()) for name in ("zone", "person", "enterprise", "department")}
+
+
 def visible(actor: Account) -> QuerySet[ServiceRequest]:
     """The requests that exist for this person; every other one looks absent."""
-    rows = ServiceRequest.objects.filter(zone=actor.zone_id)
-    held = posts(actor)
-    if held & ALL_ROWS:
+    return seen_by(sight(actor), **who(actor))
+
+
+def seen_by(how: Sight, *, zone: Any, person: Any, enterprise: Any, department: Any) -> QuerySet[ServiceRequest]:
+    """The rule behind `visible`; with slots for the values, the beginning of a prepared query."""
+    rows = ServiceRequest.objects.filter(zone=zone)
+    if how.all_rows:
         return rows
-    mine = Q(enterprise=actor.enterprise_id) if acts_for_enterprise(actor) else Q(pk=None)
-    if Post.SPECIALIST in held:
-        mine |= Q(enterprise__in=Assignment.objects.filter(serving(actor)).values("enterprise"))
-    if acts_for_department(actor):
-        mine |= Q(Exists(Summons.objects.filter(service_request=OuterRef("pk"), department=actor.department_id)))
+    mine = Q(enterprise=enterprise) if how.enterprise else Q(pk=None)
+    if how.specialist:
+        mine |= Q(enterprise__in=Assignment.objects.filter(serving(person)).values("enterprise"))
+    if how.department:
+        mine |= Q(Exists(Summons.objects.filter(service_request=OuterRef("pk"), department=department)))
     return rows.filter(mine)
 
 
 def locked(actor: Account, pk: int) -> ServiceRequest:
     """The row, locked and fresh. Locked first, judged second: two clicks cannot both pass."""
-    rows = visible(actor).select_for_update(of=("self",)).select_related("zone", "enterprise", "text")
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    found = _locked(sight(actor))(pk=pk, **who(actor))
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+@cache
+def _locked(how: Sight) -> Prepared[ServiceRequest]:
+    def build() -> QuerySet[ServiceRequest]:
+        rows = seen_by(how, **WHO).select_for_update(of=("self",)).select_related("zone", "enterprise", "text")
+        return rows.filter(pk=Slot("pk", BigIntegerField()))
+
+    return Prepared(build)
 
 
 def request_of(summons_pk: int) -> int:
@@ -48,11 +87,18 @@ def request_of(summons_pk: int) -> int:
 
 def locked_summonses(service_request: ServiceRequest) -> list[Summons]:
     """Every summons of a locked request, locked too (the request first: one order for all), oldest first."""
-    rows = Summons.objects.select_for_update(of=("self",)).filter(service_request=service_request).order_by("pk")
-    found = list(rows.select_related("department", "clerk", "ask", "extension__reason"))
+    found = _locked_summonses(service_request=service_request.pk)
     for row in found:
         row.service_request = service_request
     return found
+
+
+@Prepared
+def _locked_summonses() -> QuerySet[Summons]:
+    rows = Summons.objects.select_for_update(of=("self",)).filter(
+        service_request=Slot("service_request", BigIntegerField())
+    )
+    return rows.order_by("pk").select_related("department", "clerk", "ask", "extension__reason")
 
 
 @dataclass(frozen=True)
@@ -119,11 +165,16 @@ def attachment(actor: Account, pk: int) -> Attachment:
 
 def attachments(service_request: ServiceRequest, audience: Audience) -> list[Attachment]:
     """Every file of a request that readers of this audience may open, oldest first; one statement."""
-    rows = Attachment.objects.filter(service_request=service_request).select_related("names", "summons").order_by("pk")
-    found = list(rows)
+    found = _attached(service_request=service_request.pk)
     for row in found:
         row.service_request = service_request
     return [row for row in found if _is_for(audience, row)]
+
+
+@Prepared
+def _attached() -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(service_request=Slot("service_request", BigIntegerField()))
+    return rows.select_related("names", "summons").order_by("pk")
 
 
 def _is_for(audience: Audience, file: Attachment) -> bool:

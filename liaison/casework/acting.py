@@ -12,7 +12,7 @@ from liaison.notices import outbox
 from liaison.record.models import Content, Entry
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Post
-from liaison.registry.policy import Policy, policy
+from liaison.registry.policy import Policy, hold, policy
 from liaison.rules import audiences, lifecycle
 from liaison.rules.deadlines import local
 from liaison.rules.lifecycle import OPEN_SUMMONS, Status, SummonsStatus
@@ -24,6 +24,8 @@ from .moves import lead_of_leg
 from .promises import earliest_promise
 
 CLOCK = "system"  # the capacity of the clock's own acts
+# A calendar that changes looks for open requests only, so it does not wait for the row of one that is being opened again.
+OPENS_AGAIN = frozenset({"reopen", "contest", "call_back", "unlink"})
 
 
 def iso(instant: datetime | None) -> str | None:
@@ -76,7 +78,7 @@ class Act:
         )
 
     def contacts(self) -> list[Account]:
-        return list(Account.objects.filter(enterprise=self.request.enterprise_id, is_active=True).order_by("pk"))
+        return registry.contacts_of(self.request.enterprise_id)
 
     @cached_property
     def specialist(self) -> Account | None:
@@ -108,6 +110,8 @@ def acting(pk: int, move: str | Callable[[str], str], *, by: Account, now: datet
     wrong_status for what he may not do.
     """
     with record.transaction():
+        if move in OPENS_AGAIN:
+            hold(by.zone_id)
         act = _act(access.locked(by, pk), by, now)
         _judge(act, move if isinstance(move, str) else move(act.was))
         yield act

@@ -17,7 +17,7 @@ from liaison.registry import rulebook
 from liaison.registry.inputs import ZoneDayInput
 from liaison.registry.models import Account, Post, Zone, ZoneDay
 from liaison.registry.policy import Policy, basis, notices_of, policy
-from liaison.rules.calendar import NOTICES, Notice, calendar_from
+from liaison.rules.calendar import NOTICES, Notice, calendar_from, key_parts
 from liaison.rules.deadlines import day_of
 from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, Status
 
@@ -53,8 +53,9 @@ def accept_notice(notice: Notice, by: Account | None, now: datetime) -> int:
     """
     capacity = registry.require(by, Post.OFFICE) if by else CLOCK
     with record.transaction():
+        zones = list(Zone.objects.select_for_update(no_key=True).order_by("pk"))  # `policy.hold`, of every zone
         rulebook.store_notice(notice, by=by, capacity=capacity, now=now)
-        return sum(_move_all(policy(zone, now), NOTICE) for zone in Zone.objects.order_by("pk"))
+        return sum(_move_all(policy(zone, now), NOTICE) for zone in zones)
 
 
 def free_day(given: ZoneDayInput, *, by: Account, now: datetime) -> tuple[ZoneDay, int]:
@@ -119,10 +120,20 @@ def _move_all(in_force: Policy, why: str) -> int:
 
 def _move(r: ServiceRequest, in_force: Policy, why: str) -> int:
     with acting_by_clock(r, in_force) as act:
-        found = moves_of(r, act.open_summonses(), in_force)
-        for moved in found:
-            _MOVE[moved.promise](act, moved, why)
-        return len(found)
+        return _move_promises(act, why)
+
+
+def catch_up(act: Act) -> None:
+    """What was closed while the calendar changed is open again: its promises move as they would have moved then."""
+    then, now = (key_parts(key)[0] for key in (act.request.reply_calendar, act.policy.calendar.key))
+    _move_promises(act, ZONE_DAY if then == now else NOTICE)
+
+
+def _move_promises(act: Act, why: str) -> int:
+    found = moves_of(act.request, act.open_summonses(), act.policy)
+    for moved in found:
+        _MOVE[moved.promise](act, moved, why)
+    return len(found)
 
 
 def _move_reply(act: Act, moved: Moved, why: str) -> None:

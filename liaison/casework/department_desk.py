@@ -38,7 +38,7 @@ def desk_lists(in_force: Policy) -> dict[str, Q]:
         "all": _OPEN | _PLANNED | _TO_CONFIRM,
         "overdue": (_OPEN & Q(due_at__lt=now)) | (_PLANNED & Q(service_request__lamp_due_at__lt=now)),
         "report-in": Q(status=SummonsStatus.SENT),
-        "soon": awaiting & Q(due_at__lte=soon),
+        "soon": awaiting & Q(due_at__gte=now, due_at__lte=soon),
         "planned": _PLANNED,
         "to-confirm": _TO_CONFIRM,
         "declining": Q(status=SummonsStatus.DECLINING),

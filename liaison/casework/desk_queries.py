@@ -29,12 +29,13 @@ from liaison.rules.lifecycle import OPEN, UNANSWERED, Status
 
 from . import access, queries
 from .filters import Filters, filtered
+from .following import with_followers
 from .models import ServiceRequest
 from .moves import moves
 
 # --- today: the specialist's desk, the phone log and the whistle ---
 
-PILES = VERIFY, DUE, NEW, WAITING, CALL_BACK = ("verify", "due", "new", "waiting", "call_back")
+PILES = VERIFY, OVERDUE, DUE, NEW, WAITING, CALL_BACK = ("verify", "overdue", "due", "new", "waiting", "call_back")
 OF_EACH_PILE = 6  # cards of each pile while all are shown
 OF_ONE_PILE = 60
 QUIET_AFTER = timedelta(days=30)
@@ -45,21 +46,26 @@ QUIET_FIRMS = 6
 class Today:
     counts: dict[str, int]
     piles: dict[str, list[queries.Row]]  # each request in one pile only: what falls due comes first
-    quiet: list[Enterprise]  # own firms without a word for long, each with `last`; read only when nothing falls due
+    quiet: list[Enterprise]  # own firms without a word for long, each with `last`; read only when nothing presses
     contacts: dict[int, Account]  # by enterprise: whom to call
+
+    @property
+    def nothing_due(self) -> bool:
+        return not self.counts[OVERDUE] and not self.counts[DUE]
 
 
 def today(actor: Account, in_force: Policy, pile: str = "") -> Today:
     """The open requests in this person's care: all piles, or the one asked for."""
-    mine, conditions = in_care_of(actor), _piles(in_force)
+    mine, conditions = in_care_of(actor), piles_of(in_force)
     counts = mine.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
     rows = queries.page(_on_top(mine, conditions, pile).select_related("caller"), actor, in_force, OF_ONE_PILE).rows
-    piles: dict[str, list[queries.Row]] = {name: [] for name in PILES}
+    desk = Today(counts, {name: [] for name in PILES}, [], {})
     for row in rows:
-        piles[pile or PILES[row.r.pile]].append(row)  # type: ignore[attr-defined]
-    quiet = [] if pile or counts[DUE] else _quiet_firms(actor, in_force.now)
-    contacts = contacts_of([*(row.r.enterprise_id for row in rows), *(firm.pk for firm in quiet)])
-    return Today(counts, piles, quiet, contacts)
+        desk.piles[pile or PILES[row.r.pile]].append(row)  # type: ignore[attr-defined]
+    if desk.nothing_due and not pile:
+        desk.quiet.extend(_quiet_firms(actor, in_force.now))
+    desk.contacts.update(contacts_of([*(row.r.enterprise_id for row in rows), *(firm.pk for firm in desk.quiet)]))
+    return desk
 
 
 def in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
@@ -75,11 +81,14 @@ def in_care_of(actor: Account) -> QuerySet[ServiceRequest]:
     return ServiceRequest.objects.filter(mine, zone=actor.zone_id, status__in=OPEN)
 
 
-def _piles(in_force: Policy) -> dict[str, Q]:
+def piles_of(in_force: Policy) -> dict[str, Q]:
+    """The piles of this desk as conditions on a request; the digest counts by the same ones."""
+    now = in_force.horizon.now
     midnight = datetime.combine(deadlines.day_of(in_force.now) + timedelta(days=1), time(0), deadlines.SHANGHAI)
     return {
         VERIFY: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=False),
-        DUE: Q(status__in=UNANSWERED, lamp_due_at__lt=midnight),
+        OVERDUE: Q(status__in=UNANSWERED, lamp_due_at__lt=now),
+        DUE: Q(status__in=UNANSWERED, lamp_due_at__gte=now, lamp_due_at__lt=midnight),
         NEW: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=True),
         WAITING: Q(status__in=(Status.WHISTLED, Status.CONSULTING, Status.PLANNED)),
         CALL_BACK: Q(status=Status.ANSWERED),
@@ -132,10 +141,11 @@ class Glance(queries.Row):
 
 def glance(actor: Account, number: str, in_force: Policy) -> Glance:
     """Raises Http404 for what this person may not see."""
-    r = queries.with_all(access.visible(actor)).filter(number=number).first()
+    seen = with_followers(access.visible(actor).select_related(*queries.OF_A_PAGE))
+    r = seen.filter(number=number).first()
     if r is None:
         raise Http404
-    row = queries.dress([r], actor, in_force)[0]
+    row = queries.row_of(r, actor, in_force)
     how = access.standing(actor, row.r, row.summonses, serves=actor in (row.specialist, row.away))
     able = moves(row.r, row.summonses, how, in_force)
     return Glance(row.r, row.summonses, row.specialist, row.chief, in_force, standing=how, moves=able, away=row.away)

@@ -1,7 +1,7 @@
 """The daily digest: what lies before a person, as counts and numbers; by mail once a day to whoever asked for mail."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -10,20 +10,25 @@ from liaison.notices import outbox
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Appointment, Post, Zone
 from liaison.registry.policy import Policy, policy
-from liaison.rules import deadlines, routing
-from liaison.rules.lifecycle import AWAITING_REPLY, OPEN, UNANSWERED, Status, SummonsStatus
+from liaison.rules import counting, deadlines, lamps, routing
+from liaison.rules.lifecycle import OPEN
 
 from .access import visible
 from .department_desk import desk_lists, summonses_in_hand
-from .desk_queries import in_care_of
+from .desk_queries import in_care_of, piles_of
 from .dispatch_desk import waiting_lists
+from .filters import cells_are, lamp_is, period
 from .keyset import counter
 
+PRESSING = ("overdue", "due", "soon")
 NUMBERS = 8  # so many are named; the list behind the link has them all
 
 
 def digest(actor: Account, in_force: Policy) -> dict[str, Any]:
-    """What `speech.digests` words: for each hat its piles that are not empty. Two statements a hat."""
+    """What `speech.digests` words: for each hat its piles that are not empty. Two statements a hat.
+
+    Every pile is counted by the condition of the list that its line opens (N15).
+    """
     return {
         "day": deadlines.day_of(in_force.now).isoformat(),
         "unread": outbox.unread(actor),
@@ -34,7 +39,7 @@ def digest(actor: Account, in_force: Policy) -> dict[str, Any]:
 def _piles(actor: Account, in_force: Policy) -> Iterator[list[Any]]:
     held = registry.posts(actor)
     if held & {Post.SPECIALIST, Post.CHIEF}:
-        yield from _counted("specialist", in_care_of(actor), _of_specialist(in_force), "lamp_due_at", "number")
+        yield from _counted("specialist", in_care_of(actor), piles_of(in_force), "lamp_due_at", "number")
     if registry.acts_for_department(actor):
         found = summonses_in_hand(actor)
         yield from _counted("department", found, _of_department(in_force), "due_at", "service_request__number")
@@ -51,42 +56,25 @@ def _counted(
     """[specialist/overdue, 2, ["2020-0012", "2020-0031"]] for every pile; only what presses is named."""
     counts = found.aggregate(**{counter(key): Count("pk", filter=pile, distinct=True) for key, pile in piles.items()})
     named: dict[str, list[str]] = {key: [] for key in piles}
-    for key in [key for key in ("overdue", "due") if counts.get(counter(key))]:
+    for key in [key for key in PRESSING if counts.get(counter(key))]:
         named[key] = list(found.filter(piles[key]).order_by(due, "pk").values_list(number, flat=True)[:NUMBERS])
     for key in piles:
         if counts[counter(key)]:
             yield [f"{hat}/{key}", counts[counter(key)], named[key]]
 
 
-def _midnights(in_force: Policy) -> tuple[datetime, datetime]:
-    today = datetime.combine(deadlines.day_of(in_force.now), time(0), deadlines.SHANGHAI)
-    return today, today + timedelta(days=1)
-
-
-def _of_specialist(in_force: Policy) -> dict[str, Q]:
-    running = Q(status__in=sorted(UNANSWERED))
-    return {
-        "overdue": running & Q(lamp_due_at__lt=in_force.now),
-        "due": running & Q(lamp_due_at__gte=in_force.now, lamp_due_at__lt=_midnights(in_force)[1]),
-        "new": Q(status=Status.RAISED),
-        "waiting": Q(status__in=(Status.WHISTLED, Status.CONSULTING, Status.PLANNED)),
-        "call_back": Q(status=Status.ANSWERED),
-    }
-
-
 def _of_department(in_force: Policy) -> dict[str, Q]:
-    owed = Q(status__in=sorted(AWAITING_REPLY), due_at__gte=in_force.now, due_at__lt=_midnights(in_force)[1])
     lists = desk_lists(in_force)
-    return {"overdue": lists["overdue"], "due": owed, "new": Q(status=SummonsStatus.SENT), "planned": lists["planned"]}
+    return {key: lists[key] for key in ("overdue", "soon", "report-in", "planned")}
 
 
 def _of_leader(in_force: Policy) -> dict[str, Q]:
-    today, tomorrow = _midnights(in_force)
+    today = deadlines.day_of(in_force.now)
     return {
-        "overdue": Q(status__in=sorted(UNANSWERED), lamp_due_at__lt=in_force.now),
-        "raised": Q(raised_at__gte=today, raised_at__lt=tomorrow),
-        "closed": Q(closed_at__gte=today, closed_at__lt=tomorrow),
-        "open": Q(status__in=sorted(OPEN)),
+        "overdue": lamp_is(lamps.OVERDUE, in_force.horizon),
+        "raised": Q(**period("raised_at", today, today)),
+        "closed": cells_are(counting.SETTLED) & Q(**period("closed_at", today, today)),
+        "open": cells_are((counting.STILL_OPEN, counting.REOPENED)),
     }
 
 

@@ -108,7 +108,12 @@ def cells_are(cells: Collection[str]) -> Q:
         counting.DUPLICATE: Q(closed_as=ClosedAs.DUPLICATE),
         counting.STILL_OPEN: open_ones & Q(undone_closing_at=None),
     }
-    return reduce(or_, (conditions[cell] for cell in cells if cell in conditions), Q(pk=None))
+    wanted = [conditions[cell] for cell in cells if cell in conditions]
+    if set(counting.UNDER_WAY) <= set(cells):  # one range of an index instead of two halves of it
+        wanted = [conditions[cell] for cell in cells if cell in conditions and cell not in counting.UNDER_WAY] + [
+            open_ones
+        ]
+    return reduce(or_, wanted) if wanted else Q(pk=None)
 
 
 class IsOpen(Func):

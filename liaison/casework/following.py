@@ -32,9 +32,9 @@ def with_followers(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
     return found.annotate(lead_number=F("lead_request__number"), followers=Coalesce(counted, 0))
 
 
-def with_lead(found: QuerySet[ServiceRequest], actor: Account) -> QuerySet[ServiceRequest]:
-    """Adds what a page says of the lead, and whether this reader may open it."""
-    seen = access.visible(actor).filter(pk=OuterRef("lead_request"))
+def with_lead(found: QuerySet[ServiceRequest], visible: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+    """Adds what a page says of the lead, and whether this reader may open it: whether it is `visible` to him."""
+    seen = visible.filter(pk=OuterRef("lead_request"))
     led = Summons.objects.filter(service_request=OuterRef("lead_request"), part=Summons.LEAD).order_by("-pk")
     return found.annotate(
         lead_replied_at=F("lead_request__replied_at"), lead_enterprise=F("lead_request__enterprise"),

@@ -1,16 +1,17 @@
 """The figures of the leaders' page: a period counted by its dates, each number that of the list behind it (N15, R-54)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
 
-from liaison.record.reading import Happening, latest
+from liaison.record.reading import Happening, head, latest
 from liaison.registry import access as registry
-from liaison.registry.models import Account, Post, in_language
+from liaison.registry.models import Account, Department, Post
 from liaison.registry.policy import Policy
 from liaison.rules import counting, lamps
 from liaison.rules.calendar import Calendar
@@ -18,7 +19,6 @@ from liaison.rules.deadlines import day_of
 from liaison.rules.lifecycle import AWAITING_REPLY
 
 from . import queries
-from .counts import counted
 from .filters import Filters, cells_are, filtered, lamp_is, period
 from .models import ServiceRequest, Summons
 
@@ -68,22 +68,39 @@ def require_reader(actor: Account) -> None:
 
 
 def figures(actor: Account, first: date, last: date, in_force: Policy) -> Figures:
-    """Two statements, each read from indexes. Raises Refused: wrong_role."""
+    """Three statements while nothing happens in the zone, and three more after whatever happened. Raises Refused: wrong_role."""
     require_reader(actor)
-    rows = ServiceRequest.objects.filter(zone=actor.zone_id)
-    n = counted(actor.zone_id, {
-        "raised": rows.filter(**period("raised_at", first, last)),
-        "overdue": rows.filter(lamp_is(lamps.OVERDUE, in_force.horizon)),
-        **{cell: rows.filter(cells_are([cell]), **period(_dated_by(cell), first, last)) for cell in CLOSINGS},
-    })  # fmt: skip
-    closed = {cell: n[cell] for cell in CLOSINGS}
-    departments = _on_time(actor, first, last, in_force)
+    zone = actor.zone_id
+    counts = _counts(zone, first, last, head(actor.zone.code))
+    overdue = ServiceRequest.objects.filter(lamp_is(lamps.OVERDUE, in_force.horizon), zone=zone).count()
+    departments = _on_time(zone, counts.replies, _missed(zone, first, last, in_force.horizon.now))
     all_replies = OnTime(sum(one.in_time for one in departments), sum(one.replies for one in departments))
-    return Figures(first, last, n["raised"], closed, n["overdue"], all_replies, departments)
+    return Figures(first, last, counts.raised, counts.cells, overdue, all_replies, departments)
 
 
-def _dated_by(cell: str) -> str:
-    return "undone_closing_at" if cell == counting.REOPENED else "closed_at"
+class Counts(NamedTuple):
+    """What changes only by an act, never by the passing of time."""
+
+    raised: int
+    cells: dict[str, int]
+    replies: list[tuple[int, int, int]]  # by department: how many in time, how many
+
+
+@lru_cache(maxsize=64)
+def _counts(zone: int, first: date, last: date, _head: str) -> Counts:
+    """Counted once for each head of the record: every act moves it, so what was counted under it is exact."""
+    rows = ServiceRequest.objects.filter(zone=zone)
+    raised = rows.filter(**period("raised_at", first, last)).count()
+    ended = {cell: Count("pk", filter=cells_are([cell])) for cell in CLOSINGS if cell != counting.REOPENED}
+    cells = rows.filter(**period("closed_at", first, last)).aggregate(**ended)
+    undone = rows.filter(cells_are([counting.REOPENED]), **period("undone_closing_at", first, last))
+    replied = Summons.objects.filter(zone=zone, due_at__isnull=False, **period("replied_at", first, last))
+    replies = (
+        replied.order_by()
+        .values_list("department")
+        .annotate(in_time=Count("pk", filter=Q(RepliedInTime())), n=Count("pk"))
+    )
+    return Counts(raised, {**cells, counting.REOPENED: undone.count()}, list(replies))
 
 
 class RepliedInTime(Func):
@@ -105,23 +122,24 @@ class RepliedInTime(Func):
         return self._compared(compiler, "date_trunc('second', {replied}) <= {due}")
 
 
-def _on_time(actor: Account, first: date, last: date, in_force: Policy) -> list[DepartmentOnTime]:
-    """By department: a verdict falls with the reply, or without one when it was due. What ended before it was due has none."""
-    replied = Q(due_at__isnull=False, **period("replied_at", first, last))
+def _missed(zone: int, first: date, last: date, now: datetime) -> dict[int, int]:
+    """By department the replies that fell due without one: a verdict by the clock. What ended before it was due has none."""
     still_owed = Q(status__in=sorted(AWAITING_REPLY)) | Q(released_at__gt=F("due_at"))  # a decline waits for the office
-    missed = Q(still_owed, replied_at=None, **period("due_at", first, last)) & Q(due_at__lt=in_force.horizon.now)
-    by_department = (
-        Summons.objects.filter(zone=actor.zone_id)
-        .order_by()
-        .values_list("department__code", "department__name_zh", "department__name_en")
+    missed = Q(still_owed, zone=zone, replied_at=None, **period("due_at", first, last))
+    return dict(
+        Summons.objects.filter(missed, due_at__lt=now).order_by().values_list("department").annotate(n=Count("pk"))
     )
-    found: dict[str, DepartmentOnTime] = {}
-    in_time = by_department.filter(replied).annotate(in_time=Count("pk", filter=Q(RepliedInTime())), n=Count("pk"))
-    late = by_department.filter(missed).annotate(in_time=Value(0), n=Count("pk"))
-    for code, zh, en, in_time_n, n in in_time.union(late, all=True):
-        before = found.get(code, DepartmentOnTime(0, 0, code, in_language(zh, en)))
-        found[code] = DepartmentOnTime(before.in_time + in_time_n, before.replies + n, code, before.name)
-    return sorted(found.values(), key=lambda one: (one.rate is None, one.rate or 0, one.code))
+
+
+def _on_time(zone: int, replies: Sequence[tuple[int, int, int]], missed: Mapping[int, int]) -> list[DepartmentOnTime]:
+    """By department: a verdict falls with the reply, or without one when it was due."""
+    answered = {department: (in_time, n) for department, in_time, n in replies}
+    found = []
+    for one in Department.objects.filter(zone=zone):
+        in_time, n = answered.get(one.pk, (0, 0))
+        if n + missed.get(one.pk, 0):
+            found.append(DepartmentOnTime(in_time, n + missed.get(one.pk, 0), one.code, one.name))
+    return sorted(found, key=lambda one: (one.rate is None, one.rate or 0, one.code))
 
 
 # --- what is late, and the last days

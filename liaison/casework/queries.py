@@ -1,14 +1,16 @@
 """Reading requests: rows for lists and one dossier for a page or an API answer, each with a fixed number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet
 from django.http import Http404
 
 from liaison import record
 from liaison.notices import outbox
+from liaison.prepared import Prepared, Slot
 from liaison.record.reading import Happening
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Assignment
@@ -110,9 +112,8 @@ class Dossier(Row):
         return self.r.status in UNANSWERED and until is not None and deadlines.is_late(self.policy.now, until)
 
 
-def rows(actor: Account, filters: Filters, *, now: datetime, after: int | None = None, limit: int = PAGE) -> Page:
+def rows(actor: Account, filters: Filters, in_force: Policy, *, after: int | None = None, limit: int = PAGE) -> Page:
     """A page of visible requests, newest first, by key and never by offset."""
-    in_force = policy(actor.zone, now)
     found = filtered(actor, filters, in_force)
     if after is not None:
         found = found.filter(pk__lt=after)
@@ -122,34 +123,56 @@ def rows(actor: Account, filters: Filters, *, now: datetime, after: int | None =
 def page(found: QuerySet[ServiceRequest], actor: Account, in_force: Policy, limit: int) -> Page:
     """Dress a query of requests; one row more than asked tells whether there is a next page."""
     read = list(_for_lists(found)[: limit + 1])
-    dressed = dress(read[:limit], actor, in_force)
-    return Page(dressed, read[limit - 1].pk if len(read) > limit else None)
+    shown = read[:limit]
+    dressed = dress(shown, actor, in_force, _summonses(shown), _assignments(r.enterprise_id for r in shown))
+    return Page(dressed, shown[-1].pk if len(read) > limit else None)
 
 
-def dress(found: Sequence[ServiceRequest], actor: Account, in_force: Policy) -> list[Row]:
-    """Rows for requests already read; one statement for the specialists, one more for the chief if a firm has none."""
-    serving = _assignments(r.enterprise_id for r in found)
+def dress(
+    found: Sequence[ServiceRequest],
+    actor: Account,
+    in_force: Policy,
+    summonses: Mapping[int, Sequence[Summons]],
+    serving: Mapping[int, Assignment],
+) -> list[Row]:
+    """Rows for requests already read, with their summonses and who serves their firms; one statement if a firm has nobody."""
     chiefs = [] if all(r.enterprise_id in serving for r in found) else registry.holders_of("chief", actor.zone_id)
     chief = chiefs[0] if chiefs else None
     rows = []
     for r in found:
         held = serving.get(r.enterprise_id)
         away = held.specialist if held and held.stand_in else None
-        rows.append(Row(r, list(r.summonses.all()), held.holder if held else None, chief, in_force, away=away))
+        rows.append(Row(r, summonses[r.pk], held.holder if held else None, chief, in_force, away=away))
     return rows
+
+
+def row_of(r: ServiceRequest, actor: Account, in_force: Policy) -> Row:
+    """One request with all that a page shows beside it; two statements."""
+    held = registry.assignment_of(r.enterprise_id)
+    return dress([r], actor, in_force, {r.pk: _summonses_of_one(r)}, {held.enterprise_id: held} if held else {})[0]
 
 
 def dossier(actor: Account, number: str, *, now: datetime) -> Dossier:
     """One request as `actor` may see it. Raises Http404 if it does not exist for him."""
-    found = with_lead(with_all(access.visible(actor)), actor).annotate(not_reached=outbox.not_reached(actor.zone.code))
-    r = found.filter(number=number).first()
-    if r is None:
+    found = _one(access.sight(actor))(number=number, chain=outbox.chain(actor.zone.code), **access.who(actor))
+    if not found:
         raise Http404
-    return dossier_of(r, actor, policy(actor.zone, now))
+    return dossier_of(found[0], actor, policy(actor.zone, now))
+
+
+@cache
+def _one(how: access.Sight) -> Prepared[ServiceRequest]:
+    def build() -> QuerySet[ServiceRequest]:
+        seen = access.seen_by(how, **access.WHO)
+        found = with_lead(with_followers(seen.select_related(*OF_A_PAGE)), access.seen_by(how, **access.WHO))
+        reached = outbox.not_reached(Slot("chain", CharField()))
+        return found.annotate(not_reached=reached).filter(number=Slot("number", CharField()))
+
+    return Prepared(build)
 
 
 def dossier_of(r: ServiceRequest, actor: Account, in_force: Policy) -> Dossier:
-    row = dress([r], actor, in_force)[0]
+    row = row_of(r, actor, in_force)
     how = access.standing(actor, r, row.summonses, serves=actor in (row.specialist, row.away))
     seen = [one for one in record.happenings(actor.zone.code, r.number) if may_see(one.kind, how.audience)]
     facts = facts_of(r, row.summonses, how, in_force)
@@ -214,21 +237,59 @@ def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
     )  # fmt: skip
 
 
+# The columns of a line, its summonses and its people: reading the others of 25 rows costs more than the page around them.
+LINE = (
+    "number", "enterprise__code", "enterprise__name_zh", "enterprise__name_en", "category__code", "category__name_zh",
+    "category__name_en", "channel", "text__text", "urgent", "need_by", "verified", "raised_by", "caller", "status", "outcome",
+    "closed_as", "leg", "occurred_at", "raised_at", "leg_began_at", "whistle_due_at", "reply_due_at", "replied_at", "resolve_by",
+    "next_progress_at", "confirm_due_at", "closed_at", "lamp_due_at",
+)  # fmt: skip
+SUMMONS_OF_LINE = (
+    "service_request", "department__code", "department__name_zh", "department__name_en", "part", "status", "leg", "sent_at",
+    "due_at", "clerk", "reported_in_at", "replied_at", "decide_due_at", "extension__state", "extension__before",
+)  # fmt: skip
+
+
 def _for_lists(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    """What a line of a list shows, and no more: 25 rows are dressed for every page."""
-    summonses = Summons.objects.select_related("department", "clerk", "extension").order_by("pk")
-    read = found.select_related("enterprise", "category", "text").annotate(lead_number=F("lead_request__number"))
-    return read.prefetch_related(Prefetch("summonses", queryset=summonses))
+    """What a line of a list shows, and no more."""
+    read = found.select_related("enterprise", "category", "text").only(*LINE)
+    return read.annotate(lead_number=F("lead_request__number"))
 
 
-def with_all(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    summonses = Summons.objects.select_related("department", "clerk", "ask", "suggested", "extension").order_by("pk")
-    read = with_followers(found.select_related("zone", "enterprise", "category", "text", "caller", "raised_by"))
-    return read.prefetch_related(Prefetch("summonses", queryset=summonses))
+def _summonses(found: Sequence[ServiceRequest]) -> dict[int, list[Summons]]:
+    """Those of the rows of a list, oldest first; one statement."""
+    by_request: dict[int, list[Summons]] = {r.pk: [] for r in found}
+    called = Summons.objects.filter(service_request__in=list(by_request)).select_related("department", "extension")
+    for one in called.only(*SUMMONS_OF_LINE).order_by("pk"):
+        by_request[one.service_request_id].append(one)
+    return by_request
+
+
+OF_A_PAGE = ("zone", "enterprise", "category", "text", "caller", "raised_by")
+
+
+def _summonses_of_one(r: ServiceRequest) -> list[Summons]:
+    """Those of one request with all that a page shows of them, oldest first; one statement."""
+    found = _summonses_of(service_request=r.pk)
+    for one in found:
+        one.service_request = r
+    return found
+
+
+@Prepared
+def _summonses_of() -> QuerySet[Summons]:
+    found = Summons.objects.filter(service_request=Slot("service_request", BigIntegerField())).order_by("pk")
+    return found.select_related("department", "clerk", "ask", "suggested", "extension")
 
 
 def _assignments(enterprises: Iterable[int]) -> dict[int, Assignment]:
-    return {one.enterprise_id: one for one in registry.open_assignments().filter(enterprise__in=set(enterprises))}
+    """Who serves each of the firms, with what is shown of a person."""
+    people = [
+        f"{who}__{column}" for who in ("specialist", "stand_in") for column in ("login", "name_zh", "name_en", "phone")
+    ]
+    found = Assignment.objects.filter(until=None, enterprise__in=set(enterprises))
+    read = found.select_related("specialist", "stand_in").only("enterprise", *people)
+    return {one.enterprise_id: one for one in read}
 
 
 def _situation(row: Row) -> Situation:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from liaison.cli import common, demo_clock, processes, static_files
 from liaison.cli.common import Stop
 
-WEB_WORKERS, WEB_THREADS = 2, 4
+WEB_WORKERS = 2
 
 
 def main(argv: list[str]) -> int:
@@ -62,10 +62,8 @@ def run(listening: socket.socket, workers: int = WEB_WORKERS) -> int:
         f"Liaison is served at {own if not settings.HTTPS else settings.BASE_URL + '/'}  (Ctrl-C ends it)", flush=True
     )
     descriptor = listening.fileno()
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{descriptor}"]
-    web += [f"--workers={workers}", f"--threads={WEB_THREADS}", "--worker-class=gthread", "--log-level=warning"]
-    web += ["--preload"]  # the code is loaded once and shared by the web processes: a third less memory
-    web += ["--graceful-timeout=10", "--timeout=60", "--no-control-socket"]
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config=python:config.gunicorn"]
+    web += [f"--bind=fd://{descriptor}", f"--workers={workers}"]
     return processes.supervise(
         [
             processes.Child("web", web, pass_fds=[descriptor]),

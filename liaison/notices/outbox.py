@@ -122,19 +122,23 @@ def undelivered(keeper: Account, *, after: int | None = None) -> tuple[list[Noti
     return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
 
 
-def _failed_about(zone_code: str, number: Any) -> QuerySet[Notice]:
-    chain = f"{zone_code}/{record.BUSINESS}"
+def chain(zone_code: str) -> str:
+    """The chain of the record that notices are about."""
+    return f"{zone_code}/{record.BUSINESS}"
+
+
+def _failed_about(chain: Any, number: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(state=Notice.FAILED, entry__chain=chain, entry__subject=number)
 
 
-def not_reached(zone_code: str) -> Exists:
+def not_reached(chain: Any) -> Exists:
     """For a query of requests: whether somebody was not reached about it, so that only then it is asked who."""
-    return Exists(_failed_about(zone_code, OuterRef("number")))
+    return Exists(_failed_about(chain, OuterRef("number")))
 
 
 def undelivered_about(zone_code: str, number: str) -> list[str]:
     """Who was not reached about one request, so that somebody telephones. One statement."""
-    failed = _failed_about(zone_code, number)
+    failed = _failed_about(chain(zone_code), number)
     return list(dict.fromkeys(row.recipient.name for row in failed.select_related("recipient").order_by("pk")))
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .models import Content, Entry
+from django.db.models import CharField, QuerySet
+
+from liaison.prepared import Prepared, Slot
+
+from .models import Chain, Content, Entry
 from .writing import BUSINESS
 
 
@@ -27,10 +31,16 @@ class Happening:
 
 def happenings(zone: str, subject: str, *, chain: str = BUSINESS, texts: bool = True) -> list[Happening]:
     """All entries about `subject`, oldest first, with their texts unless told otherwise; one statement."""
-    entries = Entry.objects.filter(chain=f"{zone}/{chain}", subject=subject).order_by("seq")
     if not texts:
+        entries = Entry.objects.filter(chain=f"{zone}/{chain}", subject=subject).order_by("seq")
         return [_happening(entry, None) for entry in entries]
-    return [_happening(entry, entry.content) for entry in entries.select_related("content")]
+    return [_happening(entry, entry.content) for entry in _about(chain=f"{zone}/{chain}", subject=subject)]
+
+
+@Prepared
+def _about() -> QuerySet[Entry]:
+    entries = Entry.objects.filter(chain=Slot("chain", CharField()), subject=Slot("subject", CharField()))
+    return entries.order_by("seq").select_related("content")
 
 
 def of_kinds(zone: str, subjects: Iterable[str], kinds: Iterable[str], *, chain: str = BUSINESS) -> list[Happening]:
@@ -50,6 +60,17 @@ def _happening(entry: Entry, content: Content | None) -> Happening:
         facts=json.loads(entry.body)["facts"],
         text=content.text if content else None, parts=content.parts if content else {},
     )  # fmt: skip
+
+
+def head(zone: str, *, chain: str = BUSINESS) -> str:
+    """The hash of a chain's last entry: what was counted while it stood is still true while it stands. Empty before the first."""
+    found = _head(chain=f"{zone}/{chain}")
+    return found[0] if found else ""
+
+
+@Prepared
+def _head() -> QuerySet[Chain, str]:
+    return Chain.objects.filter(name=Slot("chain", CharField())).values_list("hash", flat=True)
 
 
 def export_lines() -> Iterator[str]:

@@ -18,6 +18,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction as database
+from django.db.models import CharField, QuerySet
+
+from liaison.prepared import Prepared, Slot
 
 from .hashing import ALG, GENESIS, canonical, content_digest, entry_hash
 from .models import Chain, Content, Entry
@@ -158,12 +161,15 @@ def _flush(pending: Pending) -> None:
 
 
 def _locked_head(name: str) -> Chain:
-    heads = Chain.objects.select_for_update()
-    head = heads.filter(name=name).first()
-    if head is None:
-        Chain.objects.get_or_create(name=name, defaults={"hash": GENESIS})
-        head = heads.get(name=name)
-    return head
+    if found := _head(name=name):
+        return found[0]
+    Chain.objects.get_or_create(name=name, defaults={"hash": GENESIS})
+    return _head(name=name)[0]
+
+
+@Prepared
+def _head() -> QuerySet[Chain]:
+    return Chain.objects.select_for_update().filter(name=Slot("name", CharField()))
 
 
 def _seal(entry: Entry, facts: dict[str, Any], seq: int, prev: str) -> None:

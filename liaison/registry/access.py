@@ -1,10 +1,13 @@
 """Who a person is and what he may see of the registry."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from liaison.prepared import Prepared, Slot
 from liaison.rules.refusals import Refused
 
 from .models import Account, Appointment, Assignment, Department, Enterprise, Leave, Post
@@ -17,9 +20,15 @@ def posts(account: Account) -> frozenset[str]:
     """The posts a person holds now; asked of the database once per HTTP request (kept on the account)."""
     kept: frozenset[str] | None = getattr(account, "_posts", None)
     if kept is None:
-        kept = frozenset(Appointment.objects.filter(account=account, until=None).values_list("post", flat=True))
+        kept = frozenset(_posts_of(account=account.pk))
         account._posts = kept  # type: ignore[attr-defined]
     return kept
+
+
+@Prepared
+def _posts_of() -> QuerySet[Appointment, str]:
+    held = Appointment.objects.filter(account=Slot("account", BigIntegerField()), until=None)
+    return held.values_list("post", flat=True)
 
 
 def capacities(account: Account) -> list[str]:
@@ -62,7 +71,7 @@ def visible_enterprises(account: Account) -> QuerySet[Enterprise]:
     return rows.filter(mine)
 
 
-def serving(account: Account) -> Q:
+def serving(account: Any) -> Q:
     """The open assignments that are his: as their specialist, or standing in for one who is away (R-06)."""
     return Q(until=None) & (Q(specialist=account) | Q(stand_in=account))
 
@@ -117,8 +126,18 @@ def open_assignments() -> QuerySet[Assignment]:
 
 def specialist_of(enterprise_id: int) -> Account | None:
     """Who answers for the firm now: its specialist, or who stands in (R-01, R-06); None is a gap that the office sees in red."""
-    found = open_assignments().filter(enterprise=enterprise_id).first()
+    found = assignment_of(enterprise_id)
     return found.holder if found else None
+
+
+def assignment_of(enterprise_id: int) -> Assignment | None:
+    found = _serving_firm(enterprise=enterprise_id)
+    return found[0] if found else None
+
+
+@Prepared
+def _serving_firm() -> QuerySet[Assignment]:
+    return open_assignments().filter(enterprise=Slot("enterprise", BigIntegerField()))
 
 
 def running_leave(account: Account) -> Leave | None:
@@ -146,8 +165,23 @@ def holders_of(post: str, zone_id: int) -> list[Account]:
 
 def people_of(department_id: int, *held: str) -> list[Account]:
     """Clerks and heads (or only `held`) of a department."""
-    wanted = held or (Post.CLERK, Post.HEAD)
-    people = Account.objects.filter(
-        department=department_id, is_active=True, appointments__post__in=wanted, appointments__until=None
-    )
-    return list(people.order_by("pk").distinct())
+    return _people_with(held or (Post.CLERK, Post.HEAD))(department=department_id)
+
+
+@cache
+def _people_with(held: tuple[str, ...]) -> Prepared[Account]:
+    def build() -> QuerySet[Account]:
+        people = Account.objects.filter(department=Slot("department", BigIntegerField()), is_active=True)
+        return people.filter(appointments__post__in=held, appointments__until=None).order_by("pk").distinct()
+
+    return Prepared(build)
+
+
+def contacts_of(enterprise_id: int) -> list[Account]:
+    """The firm's people, in a fixed order."""
+    return _contacts(enterprise=enterprise_id)
+
+
+@Prepared
+def _contacts() -> QuerySet[Account]:
+    return Account.objects.filter(enterprise=Slot("enterprise", BigIntegerField()), is_active=True).order_by("pk")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from pypinyin import Style, lazy_pinyin
 
 from liaison import record
 from liaison.record.models import Entry
@@ -48,6 +47,9 @@ def _audit(kind: str, subject: str, by: Account, capacity: str, now: datetime, *
 
 def initials(name: str) -> str:
     """Pinyin initials to find a firm by; people may correct them (names have readings no list knows)."""
+    # Its dictionaries would cost every process a third of a second at its start, and few of them ever name a firm.
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:60].lower()
 
 

@@ -162,14 +162,16 @@ def next_working_day(day: date, calendar: Calendar) -> date:
     return add_working_days(day, 1, calendar)
 
 
-def working_days_between(start: date, end: date, calendar: Calendar) -> int:
+def working_days_between(start: date, end: date, calendar: Calendar) -> int | None:
     """Count the working days after `start` up to and including `end`; negative when `end` lies before `start`.
 
-    Raises UnknownYear where no notice covers a day of the span.
+    None = a day of the span lies in a year without a notice: how many there are is not known yet.
     """
-    if end < start:
-        return -working_days_between(end, start, calendar)
-    return sum(calendar.is_working(day) for day in days_after(start, end))
+    first, last = sorted((start, end))
+    if not calendar.years.issuperset(range((first + timedelta(days=1)).year, last.year + 1)):
+        return None
+    count = sum(calendar.presumed_working(day) for day in days_after(first, last))
+    return count if end >= start else -count
 
 
 def days_after(start: date, end: date) -> Iterator[date]:

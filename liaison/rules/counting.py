@@ -13,6 +13,7 @@ CELLS = ("solved", "explained", "out_of_scope", "reopened", "withdrawn", "duplic
 SOLVED, EXPLAINED, OUT_OF_SCOPE, REOPENED, WITHDRAWN, DUPLICATE, STILL_OPEN = CELLS
 # 办结: what was brought to one of the two results that there are (R-25).
 SETTLED = (SOLVED, EXPLAINED)
+UNDER_WAY = (STILL_OPEN, REOPENED)
 
 MIN_FOR_RATE = 5  # a rate of fewer cases says more about chance than about a department
 

@@ -30,6 +30,8 @@ def month(on: date) -> str:
 
 
 def _filled(pattern: str, on: date, time: str = "") -> str:
+    # A date never breaks: 28 and Sep stay on one line wherever they stand.
+    pattern = pattern.replace("} {", "}\u00a0{")
     return pattern.format(y=on.year, mon=month(on), d=on.day, wd=weekday(on), time=time)
 
 
@@ -60,6 +62,16 @@ def moment(instant: datetime, now: datetime) -> str:
     return _filled(_("{d} {mon}, {time}") if at.year == today.year else _("{d} {mon} {y}, {time}"), at.date(), time)
 
 
+def moment_within(instant: datetime, now: datetime) -> str:
+    """The same in the midst of a sentence: since today, 09:15."""
+    at, today, time = local(instant), local(now).date(), clock_time(instant)
+    if at.date() == today:
+        return _("today, {time}").format(time=time)
+    if at.date() == today - timedelta(days=1):
+        return _("yesterday, {time}").format(time=time)
+    return moment(instant, now)
+
+
 def stamp(instant: datetime) -> str:
     """For paper, where no day is today for long: 2020年9月28日 10:24 / 28 Sep 2020, 10:24."""
     return _filled(_("{d} {mon} {y}, {time}"), local(instant).date(), clock_time(instant))
@@ -80,7 +92,7 @@ def _hours(span: timedelta) -> str:
 
 
 def _days_to(due: datetime, now: datetime, calendar: Calendar) -> tuple[int, bool]:
-    """How many days lie between, and whether they are working days: plain ones where no working day does."""
+    """How many days lie between, and whether they are working days: plain ones where no working day does, or none is known."""
     first, last = sorted((local(due).date(), local(now).date()))
     working = working_days_between(first, last, calendar)
     return (working, True) if working else ((last - first).days, False)

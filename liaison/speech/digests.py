@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from liaison.rules import counting
+
 from . import dates
 from .lists import joined, listed
 
 # hat/pile -> words, the page with the list behind the count, its query
 PILES: dict[str, tuple[Any, str, str]] = {
-    "specialist/overdue": (ngettext_lazy("%(n)s of your firms overdue", "%(n)s of your firms overdue", "n"), "today", "show=due"),
+    "specialist/verify": (ngettext_lazy("%(n)s to be verified by a call", "%(n)s to be verified by a call", "n"), "today", "show=verify"),
+    "specialist/overdue": (ngettext_lazy("%(n)s of your firms overdue", "%(n)s of your firms overdue", "n"), "today", "show=overdue"),
     "specialist/due": (ngettext_lazy("%(n)s due today", "%(n)s due today", "n"), "today", "show=due"),
-    "specialist/new": (ngettext_lazy("%(n)s new, to be called", "%(n)s new, to be called", "n"), "today", "show=new"),
+    "specialist/new": (ngettext_lazy("%(n)s new or in hand", "%(n)s new or in hand", "n"), "today", "show=new"),
     "specialist/waiting": (ngettext_lazy("%(n)s with the departments", "%(n)s with the departments", "n"), "today", "show=waiting"),
     "specialist/call_back": (
         ngettext_lazy("%(n)s for the firm to confirm", "%(n)s for the firm to confirm", "n"), "today", "show=call_back",
@@ -25,8 +28,10 @@ PILES: dict[str, tuple[Any, str, str]] = {
     "department/overdue": (
         ngettext_lazy("%(n)s of your department overdue", "%(n)s of your department overdue", "n"), "desk", "list=overdue",
     ),
-    "department/due": (ngettext_lazy("%(n)s to be replied to today", "%(n)s to be replied to today", "n"), "desk", "list=soon"),
-    "department/new": (ngettext_lazy("%(n)s to report in for", "%(n)s to report in for", "n"), "desk", "list=report-in"),
+    "department/soon": (
+        ngettext_lazy("%(n)s to be replied to within 3 days", "%(n)s to be replied to within 3 days", "n"), "desk", "list=soon",
+    ),
+    "department/report-in": (ngettext_lazy("%(n)s to report in for", "%(n)s to report in for", "n"), "desk", "list=report-in"),
     "department/planned": (ngettext_lazy("%(n)s planned with a date", "%(n)s planned with a date", "n"), "desk", "list=planned"),
     "office/decline": (ngettext_lazy("%(n)s for the office to decide", "%(n)s for the office to decide", "n"), "dispatch", "list=decline"),
     "office/no-specialist": (
@@ -44,9 +49,17 @@ PILES: dict[str, tuple[Any, str, str]] = {
         ngettext_lazy("%(n)s sent back again and again", "%(n)s sent back again and again", "n"), "dispatch", "list=disputed",
     ),
     "leader/overdue": (ngettext_lazy("%(n)s overdue in the zone", "%(n)s overdue in the zone", "n"), "requests", "show=overdue"),
-    "leader/raised": (ngettext_lazy("%(n)s raised today", "%(n)s raised today", "n"), "requests", ""),
-    "leader/closed": (ngettext_lazy("%(n)s closed today", "%(n)s closed today", "n"), "requests", ""),
-    "leader/open": (ngettext_lazy("%(n)s open in all", "%(n)s open in all", "n"), "requests", ""),
+    "leader/raised": (
+        ngettext_lazy("%(n)s raised today", "%(n)s raised today", "n"), "ledger", "raised_from={day}&raised_to={day}",
+    ),
+    "leader/closed": (
+        ngettext_lazy("%(n)s closed today", "%(n)s closed today", "n"),
+        "ledger", "counted=" + ",".join(counting.SETTLED) + "&closed_from={day}&closed_to={day}",
+    ),
+    "leader/open": (
+        ngettext_lazy("%(n)s open in all", "%(n)s open in all", "n"),
+        "ledger", f"counted={counting.STILL_OPEN},{counting.REOPENED}",
+    ),
 }  # fmt: skip
 
 _UNIT = re.compile(r"(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[0-9])")  # 超期 1 件 stays on one line
@@ -68,7 +81,7 @@ def title(told: Mapping[str, Any]) -> str:
 
 
 def lines(told: Mapping[str, Any]) -> list[Line]:
-    found = [Line(_line(what, n, numbers), _path(what)) for what, n, numbers in told["piles"]]
+    found = [Line(_line(what, n, numbers), _path(what, told["day"])) for what, n, numbers in told["piles"]]
     if told["unread"]:
         unread = ngettext("%(n)s unread notice", "%(n)s unread notices", told["unread"]) % {"n": told["unread"]}
         found.append(Line(unread, reverse("inbox")))
@@ -86,6 +99,6 @@ def _count(what: str, n: int) -> str:
     return str(PILES[what][0] % {"n": n})
 
 
-def _path(what: str) -> str:
+def _path(what: str, day: str) -> str:
     _words, page, query = PILES[what]
-    return reverse(page) + (f"?{query}" if query else "")
+    return f"{reverse(page)}?{query.format(day=day)}"

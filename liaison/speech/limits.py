@@ -1,7 +1,8 @@
 """The limits of a zone in words: what each governs, and its value with its unit."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from liaison.rules.limits import LIMITS
 
@@ -64,6 +65,31 @@ SOURCES = {
     "D": _lazy("our decision"),
     "L": _lazy("law"),
 }
+
+
+# The rules that limits belong to, by their numbers in docs/rules.md.
+RULES = {
+    "R-01": _lazy("Every enterprise has one specialist"),
+    "R-02": _lazy("Every cadre serves an enterprise"),
+    "R-03": _lazy("One cadre, several enterprises"),
+    "R-07": _lazy("One phone call"),
+    "R-13": pgettext_lazy("rule", "Whistle"),
+    "R-14": _lazy("Report in, decline"),
+    "R-15": _lazy("Reply within three working days"),
+    "R-16": _lazy("What counts as a reply"),
+    "R-19": pgettext_lazy("rule", "Progress"),
+    "R-21": _lazy("Later date of a plan"),
+    "R-22": _lazy("Lamps, reminders, nudges"),
+    "R-26": _lazy("A complete explanation"),
+    "R-27": _lazy("The firm confirms"),
+    "R-28": pgettext_lazy("rule", "Reopen"),
+    "N10": _lazy("Zero silence"),
+}
+
+
+def rule_word(number: str) -> str:
+    """三个工作日回复（R-15） / Reply within three working days (R-15)."""
+    return _("{rule} ({number})").format(rule=RULES[number], number=number)
 
 
 def limit_word(key: str) -> str:

@@ -22,7 +22,7 @@ REFUSALS = {
     # when
     "wrong_status": (
         _lazy("Not possible now"),
-        _lazy("Things have moved on; the status is now: %(status)s. Please reload the page and look again."),
+        _lazy("Things have moved on; the status is now: %(status)s. Please see how it stands, and then decide."),
     ),
     "unverified": (
         _lazy("Not verified"),

@@ -36,7 +36,7 @@ RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})", re.ASCII)
 
 class AttachForm(FilesForm):
     input_class = AttachInput
-    file_kinds = (PHOTO, VOICE, PAPER)
+    file_kinds = (VOICE, PHOTO, PAPER)
     text = forms.CharField(label=_lazy("What it shows"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def _say(self, field: str | None, sentence: str) -> None:

@@ -205,7 +205,7 @@ class Telling:
         return _("No reply yet")
 
     def _moment(self, instant: datetime) -> str:
-        return _whole(dates.moment(instant, self.now))
+        return _whole(dates.moment_within(instant, self.now))
 
     # the clocks
 

@@ -1,4 +1,4 @@
-"""今日: what is on the specialist today, in four piles; each counter narrows the page to its pile."""
+"""今日: what is on the specialist today, in piles; each counter narrows the page to its pile."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +65,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "counters": _piles(desk, account, every=True),
         "piles": [pile for pile in _piles(desk, account) if pile.rows],
-        "nothing_due": not desk.counts[desk_queries.DUE],
+        "nothing_due": desk.nothing_due,
         "quiet": [_quiet_firm(firm, desk, now) for firm in desk.quiet],
     }
     return render(request, "today/today.html", page)
@@ -74,6 +74,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) -> list[Pile]:
     titles = {
         desk_queries.VERIFY: _("To verify"),
+        desk_queries.OVERDUE: pgettext("pile", "Overdue"),
         desk_queries.DUE: _("Due today"),
         desk_queries.NEW: _("New, in hand"),
         desk_queries.WAITING: pgettext("pile", "Waiting"),
@@ -82,7 +83,8 @@ def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) ->
     return [
         Pile(code, title, desk.counts[code], [] if every else [_card(row, reader, desk) for row in desk.piles[code]])
         for code, title in titles.items()
-        if code != desk_queries.VERIFY or desk.counts[code]  # where no QR code hangs there is no fifth counter
+        if code not in (desk_queries.VERIFY, desk_queries.OVERDUE)
+        or desk.counts[code]  # no counter of what should not be
     ]
 
 

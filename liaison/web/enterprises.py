@@ -171,7 +171,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     now = served[0] if served and served[0].until is None else None
     specialist = now.holder if now else None
     phones = _sees_phones(account, firm, now)
-    page = rows(account, Filters(enterprise=firm.code), now=clock.now(), limit=LAST_REQUESTS)
+    page = rows(account, Filters(enterprise=firm.code), policy(account.zone, clock.now()), limit=LAST_REQUESTS)
     own = account.enterprise_id == firm.pk
     context = {
         "firm": firm, "specialist": specialist, "own": own, "served": served, "status": statuses.enterprise_status_word(firm.status),

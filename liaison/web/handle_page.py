@@ -35,6 +35,7 @@ ACTS = {
 # With the departments at work, news comes before another whistle.
 WITH_DEPARTMENTS = ("conclude", "progress", "whistle", "call_back")
 LARGE = 2
+NEVER_LARGE = frozenset({"link"})  # put in order once in a while; the next step of no request
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,10 @@ def handle_page(
     seen: Dossier, answer: Answer | None, timeline: Sequence[Happening], contact: Person | None
 ) -> HandlePage:
     acts, promise = _acts(seen), _promise(seen)
-    large = LARGE if seen.r.verified else 0  # first the call; ending it unheard is nothing to offer in large type
+    # First the call; ending it unheard is nothing to offer in large type.
+    large = [act for act in acts if act.code not in NEVER_LARGE][: LARGE if seen.r.verified else 0]
     return HandlePage(
-        large=acts[:large], more=acts[large:], contact=contact, promise=promise,
+        large=large, more=[act for act in acts if act not in large], contact=contact, promise=promise,
         one_date=promise is not None and promise.due_at is not None and promise.due_at == seen.step.by,
         parts=[_part(row, seen) for row in seen.summonses if row.leg == seen.r.leg],
         earlier=[_part(row, seen) for row in seen.summonses if row.leg != seen.r.leg],
@@ -196,5 +198,5 @@ def _came(seen: Dossier) -> str:
     if r.text and r.text.parts.get("reference"):
         words.append(_("no. {number}").format(number=r.text.parts["reference"]))
     if (r.raised_at - r.occurred_at).total_seconds() >= 60:
-        words.append(_("logged {moment}").format(moment=dates.moment(r.raised_at, now)))
+        words.append(_("logged {moment}").format(moment=dates.moment_within(r.raised_at, now)))
     return " · ".join(words)

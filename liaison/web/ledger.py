@@ -37,7 +37,7 @@ from .who import signed_in
 
 PAGE = 25
 KEY_DIGITS = 15
-UNDER_WAY = f"{counting.STILL_OPEN},{counting.REOPENED}"
+UNDER_WAY = ",".join(counting.UNDER_WAY)
 
 
 @dataclass(frozen=True)

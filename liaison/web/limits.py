@@ -120,7 +120,8 @@ def _line(key: str, in_force: Policy) -> Line:
     )
     past, coming = [one for one in changes if one[0] <= now], [one for one in changes if one[0] > now]
     return Line(
-        key, words.limit_word(key), words.limit_value(key, limits.value_at(key, in_force.changes, now)), limit.rule,
+        key, words.limit_word(key), words.limit_value(key, limits.value_at(key, in_force.changes, now)),
+        words.rule_word(limit.rule),
         words.source_word(limit.source), dates.day(day_of(past[-1][0]), day_of(now)) if past else "",
         _from(key, *coming[0], now) if coming else "", [_from(key, *one, now) for one in past[:-1]] if past else [],
         reverse("limits-change", args=[key]),

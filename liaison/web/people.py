@@ -101,7 +101,8 @@ class Line:
 def listing(request: HttpRequest) -> HttpResponse:
     account, contacts_only = signed_in(request), _contacts_only(request)
     words, post = request.GET.get("q", "").strip()[:100], request.GET.get("post", "")
-    post = post if post in Post.values else ""
+    offered = FIRM_POSTS if contacts_only else Post.values
+    post = post if post in offered else ""  # else the page would find nobody under "every post"
     found, after = queries.people(
         account, contacts_only=contacts_only, words=words, post=post, after=request.GET.get("after", "")[:60]
     )
@@ -109,7 +110,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     query = urlencode({name: value for name, value in (("q", words), ("post", post), ("after", after)) if value})
     context = {
         "finding": _finding(count, contacts_only), "lines": [_line(one) for one in found], "words": words, "post": post,
-        "posts": [(code, statuses.post_word(code)) for code in (FIRM_POSTS if contacts_only else Post.values)],
+        "posts": [(code, statuses.post_word(code)) for code in offered],
         "older_url": f"{reverse('people')}?{query}" if after else "", "filtered": bool(words or post),
     }  # fmt: skip
     return render(request, "people/list.html", context)

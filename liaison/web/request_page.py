@@ -108,7 +108,7 @@ def of(seen: Dossier, reader: Account) -> dict[str, Any]:
         "files": [file for one in seen.happenings for file in attached.shown(one) if not file.internal],
         "moves": seen.moves, "may": may_do(seen), "by_phone": _may_deny_call(seen), "contest_until": _contest_until(seen),
         "links": seen.links, "linked": _linked(seen),
-        "proof_url": reverse("clock", args=[seen.r.number]),
+        "proof_url": reverse("clock", args=[seen.r.number]), "own_url": reverse("request-detail", args=[seen.r.number]),
         "nudged_today": seen.r.status in UNANSWERED and nudges_left(seen.r, seen.policy) <= 0,
     }  # fmt: skip
 

@@ -82,7 +82,7 @@ def _rows(request: HttpRequest, asked: dict[str, str], in_force: Policy) -> tupl
         page = desk_queries.rows_before(signed_in(request), filters, in_force, before)
         rows, is_newer, is_older = page.rows[::-1], page.next is not None, True
     else:
-        page = queries.rows(signed_in(request), filters, now=in_force.now, after=after)
+        page = queries.rows(signed_in(request), filters, in_force, after=after)
         rows, is_newer, is_older = page.rows, after is not None, page.next is not None
     newer = _address(asked, before=rows[0].r.pk) if rows and is_newer else ""
     older = _address(asked, after=rows[-1].r.pk) if rows and is_older else ""

@@ -7,9 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
+from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from liaison.notices import outbox
+from liaison.prepared import Prepared, Slot
 from liaison.registry.models import Account
 from liaison.web import language
 from liaison.web.sessions import ENTERPRISE_ABSOLUTE
@@ -17,11 +19,16 @@ from liaison.web.sessions import ENTERPRISE_ABSOLUTE
 DEVICE_COOKIE = "liaison_device"
 
 
+@Prepared
+def _person() -> QuerySet[Account]:
+    people = outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise"))
+    return people.filter(pk=Slot("pk", BigIntegerField()))
+
+
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> Account | None:
         """The account with what every page shows of it, in one statement."""
-        people = outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise"))
-        account = people.filter(pk=user_id).first()
+        account = next(iter(_person(pk=user_id)), None)
         return account if account and self.user_can_authenticate(account) else None
 
 

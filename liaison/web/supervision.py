@@ -1,7 +1,9 @@
 """督办: what is overdue, with whom, and who has been told. Instructions come on top of it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -15,13 +17,14 @@ from django.views.decorators.http import require_safe
 from liaison import clock
 from liaison.casework.keyset import Key
 from liaison.casework.overview import READERS
-from liaison.casework.supervision import DEPARTMENTS, FIRM, LISTS, Supervised
+from liaison.casework.supervision import DEPARTMENTS, FIRM, LISTS, RUNGS, Supervised
 from liaison.casework.supervision import supervision as read
 from liaison.record.reading import Happening
 from liaison.registry.access import posts
 from liaison.registry.policy import policy
 from liaison.rules import ladder
 from liaison.speech import dates
+from liaison.speech.lists import joined, listed
 
 from .late_cards import LateCard, Rung, card
 from .who import signed_in
@@ -55,7 +58,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
 
 
 def _labels() -> dict[str, str]:
-    return {FIRM: _("Promises to firms"), DEPARTMENTS: _("Departments, promise still kept")}
+    return {FIRM: _("Promises to firms"), DEPARTMENTS: _("Late departments")}
 
 
 def _url(chosen: str, department: str = "", after: str = "") -> str:
@@ -78,21 +81,31 @@ def _card(one: Supervised) -> LateCard:
         )
         for late in one.late if late.due_at
     ]  # fmt: skip
-    return card(one.row, one.since, one.said, whose=whose, rungs=[_rung(told, names) for told in one.rungs])
+    return card(one.row, one.since, one.said, whose=whose, rungs=_rungs(one.rungs, names))
 
 
-def _rung(told: Happening, names: dict[str, str]) -> Rung:
+def _rungs(told: Sequence[Happening], names: dict[str, str]) -> list[Rung]:
+    """What was told in one minute is one step, however many departments it was about."""
+    in_order = sorted(told, key=lambda one: (_minute(one), RUNGS.index(one.kind)))
+    return [
+        Rung(minute, joined(_told(kind, list(same), names) for kind, same in groupby(at_once, lambda one: one.kind)))
+        for minute, at_once in groupby(in_order, _minute)
+    ]
+
+
+def _minute(one: Happening) -> datetime:
+    return one.at.replace(second=0, microsecond=0)
+
+
+def _told(kind: str, same: Sequence[Happening], names: dict[str, str]) -> str:
     """科长已知: who was told at this step of the ladder, as `casework.clock` tells it."""
-    department = names.get(str(told.facts.get("department", "")), "")
-    words: dict[str, Callable[[], str]] = {
-        ladder.KINDS[ladder.OVERDUE]: lambda: (
-            _("{department}, the specialist and the office were told").format(department=department)
-            if department else _("the specialist and the office were told")
-        ),
-        ladder.KINDS[ladder.HEAD_TOLD]: lambda: (
-            _("the head of {department} was told").format(department=department)
-            if department else _("the office was told again")
-        ),
-        ladder.KINDS[ladder.CHIEF_TOLD]: lambda: _("the chief specialist was told"),
-    }  # fmt: skip
-    return Rung(told.at, words[told.kind]())
+    codes = [str(one.facts.get("department", "")) for one in same]
+    departments = listed(dict.fromkeys(names[code] for code in codes if code in names))
+    if kind == ladder.KINDS[ladder.CHIEF_TOLD]:
+        return _("the chief specialist was told")
+    if kind == ladder.KINDS[ladder.HEAD_TOLD]:
+        head = _("the head of {department} was told").format(department=departments) if departments else ""
+        return joined([head, "" if all(code in names for code in codes) else _("the office was told again")])
+    if departments:
+        return _("{department}, the specialist and the office were told").format(department=departments)
+    return _("the specialist and the office were told")

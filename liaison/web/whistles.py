@@ -1,5 +1,6 @@
 """吹哨: call departments to a request, the first as lead, each with its ask and its own limit."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ from .linking import alike
 from .who import signed_in
 
 IN_SIGHT = 4  # co-departments offered before the fold
+BOXES = "boxes"
 
 
 class OneCode(forms.ChoiceField):
@@ -38,6 +40,13 @@ class OneCode(forms.ChoiceField):
 class Codes(forms.MultipleChoiceField):
     def valid_value(self, value: Any) -> bool:
         return True
+
+
+@dataclass(frozen=True)
+class OwnAsk:
+    code: str
+    field: forms.BoundField
+    shown: bool
 
 
 class WhistleForm(InputForm):
@@ -61,12 +70,15 @@ class WhistleForm(InputForm):
             self.fields[_own(one.code)] = field
 
     @property
-    def own_asks(self) -> list[forms.BoundField]:
-        return [self[_own(one.code)] for one in self.offered]
+    def own_asks(self) -> list[OwnAsk]:
+        """A box for every department: those of the chosen ones are shown, and what holds words is never hidden."""
+        chosen = {*(self["co"].value() or []), "" if self.more else self["lead"].value()}
+        boxes = [(one.code, self[_own(one.code)]) for one in self.offered]
+        return [OwnAsk(code, field, code in chosen or bool(field.value())) for code, field in boxes]
 
     @property
     def any_own_ask(self) -> bool:
-        return any(field.value() for field in self.own_asks)
+        return any(one.field.value() for one in self.own_asks)
 
     def values(self) -> dict[str, Any]:
         called, typed = self._called(), self.cleaned_data
@@ -116,7 +128,7 @@ def whistle(request: HttpRequest, number: str) -> HttpResponse:
     like_it = alike(seen, kind)
     page = {
         "form": form, "external": listed(one.name for one in known if one.external), "alike": like_it,
-        "can_link": any(one.link_url for one in like_it),
+        "boxes": BOXES in request.POST, "can_link": any(one.link_url for one in like_it),
         **about(seen), **_limit(seen), **_offers(form, likely, seen),
     }  # fmt: skip
     return render(request, "whistle/whistle.html", page, status=form.status)
@@ -124,6 +136,9 @@ def whistle(request: HttpRequest, number: str) -> HttpResponse:
 
 def _form(request: HttpRequest, seen: Glance, offered: list[Department], likely: Suggestion) -> WhistleForm:
     more = _has_lead(seen)
+    if BOXES in request.POST:  # without script: the same form again, with a box for each department chosen so far
+        typed = {name: request.POST[name] for name in request.POST}
+        return WhistleForm(offered, more, initial={**typed, "co": request.POST.getlist("co")})
     if request.method == "POST":
         return WhistleForm(offered, more, request.POST)
     lead = next((one.code for one in offered if one.pk == likely.ticked), "")

@@ -26,6 +26,7 @@ TICK_SECONDS = 5.0
 BEAT_SECONDS = 10.0
 TIDY_SECONDS = 3600.0
 MAIL_SECONDS = 2.0
+ROWS_LOOKED_AT = 400  # of each index: enough to choose the right one, done in a blink
 AWAY_SECONDS = 30.0  # a mail server that is not there is asked again after this long
 ENDING_SECONDS = 15.0  # what a mail under way may still take; one that is cut off comes back with the same key
 
@@ -48,6 +49,7 @@ def run(stop: threading.Event) -> None:
                 idempotency.forget(clock.machine_now())
                 mail.forget_queued()
                 shelf.tidy(clock.machine_now())
+                look_at_tables()
                 tidied = turn
             if turn - ticked >= TICK_SECONDS:
                 tick(clock.now())
@@ -70,6 +72,14 @@ def run(stop: threading.Event) -> None:
     WorkerBeat.objects.filter(name=name).delete()
     if postman.is_alive():
         postman.join(ENDING_SECONDS)
+
+
+def look_at_tables() -> None:
+    """SQLite learns how its indexes divide the rows (PostgreSQL does so by itself); it reads no more than a few of each."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")
 
 
 def send_mail(stop: threading.Event) -> None:

@@ -117,7 +117,7 @@ def test_the_summary_counts_as_the_lists_do(
     populate(cast)
     now_is(NOW)
     leader = call(cast.leader)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         summary = leader.get("/metrics/summary").json
     assert (summary["from"], summary["to"], summary["as_of"]) == (
         "2020-09-01",

@@ -104,6 +104,14 @@ def test_N3_the_preview_of_a_zone_day_is_what_happens_in_this_zone_alone(first_n
     assert (there.key, there.is_working(made.date)) == ("2020-01-27", True)
 
 
+def test_N3_a_freed_day_of_receipt_moves_neither_limit(cast: Cast) -> None:
+    story = Story(cast).raised("2020-02-04 08:30")
+    before = story.r.whistle_due_at, story.r.reply_due_at
+    assert before == (at("2020-02-04 17:30"), at("2020-02-07 17:30"))
+    assert free_day(TYPHOON, by=cast.office, now=at("2020-02-04 09:00"))[1] == 0
+    assert (story.fresh().r.whistle_due_at, story.r.reply_due_at) == before
+
+
 def test_N3_a_promise_is_counted_again_by_the_name_of_its_calendar(first_notice: Cast) -> None:
     story = Story(first_notice).raised("2020-01-22 10:00").whistled("2020-01-22 10:30")
     old = Story(first_notice).raised("2020-01-21 10:00").whistled("2020-01-21 10:30").replied("2020-01-22 10:00")

@@ -1,18 +1,24 @@
 """Two people at once: one winner, the loser is told, and nothing is half-written."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
 
-from liaison.casework import actions
+from liaison import record
+from liaison.casework import actions, calendars
 from liaison.casework import inputs as i
 from liaison.casework.models import ServiceRequest, Summons
 from liaison.record import happenings
-from liaison.registry import idempotency
-from liaison.registry.inputs import AssignInput
-from liaison.registry.models import Account
+from liaison.record.reading import export_lines
+from liaison.record.recompute.recount import recompute
+from liaison.registry import doors, idempotency, rulebook
+from liaison.registry.inputs import AssignInput, DoorInput, ZoneDayInput
+from liaison.registry.models import Account, Door
+from liaison.rules.calendar import Notice
 from liaison.rules.refusals import Refused
 from tests.casework.steps import Story
 from tests.cast import Cast, assemble, at
@@ -59,6 +65,56 @@ def test_numbers_are_given_once(cast: Cast) -> None:
 
     answers = race([raise_one] * 8)
     assert sorted(r.number for r in answers) == [f"2020-{n:04d}" for n in range(1, 9)]
+
+
+BEGIN_A_CLOCK = {
+    "raise": lambda story, now: story.raised(now),
+    "at_door": lambda story, now: raised_at_door(story, now),
+    "reopen": lambda story, now: story.did("reopen", i.ReasonInput(text="又灭了"), now, by=story.cast.principal),
+    "unlink": lambda story, now: story.did("unlink", i.Nothing(), now, by=story.cast.office),
+}
+
+
+def raised_at_door(story: Story, now: str) -> None:
+    given = i.VisitorInput(text="停电", name="老李", phone="13800009999")
+    story.r = actions.raise_at_door(Door.objects.get().code, given, now=at(now))
+
+
+@pytest.mark.parametrize("change", ["notice", "zone_day"])
+@pytest.mark.parametrize("act", BEGIN_A_CLOCK)
+def test_N3_a_clock_begun_while_the_calendar_changes_goes_by_the_new_one(cast: Cast, act: str, change: str) -> None:
+    """The change is made while the act has done everything but commit: it waits for it and moves what it promised."""
+    with record.transaction():
+        rulebook.enter_accepted_notices(cast.zone, by=cast.office, capacity="office", now=at("2020-01-02 09:00"))
+    doors.make_door(DoorInput(enterprise="E0001"), by=cast.office, now=at("2020-01-02 09:00"))
+    story, lead, now = Story(cast).raised(), Story(cast).raised(), "2020-09-28 09:00"
+    if act == "reopen":
+        story.whistled().replied("2020-09-25 17:10").did(
+            "confirm", i.TextInput(), "2020-09-25 17:20", by=cast.principal
+        )
+    elif act == "unlink":
+        story.did("link", i.LinkInput(into=lead.r.number), "2020-09-25 17:00", by=cast.office)
+    done, changed = threading.Event(), threading.Event()
+
+    def begin() -> None:
+        with record.transaction():
+            BEGIN_A_CLOCK[act](story, now)
+            done.set()
+            changed.wait(0.4)  # if nothing holds it back, it is over long before
+
+    def free() -> None:
+        done.wait(30)
+        if change == "notice":
+            notice = Notice("2020-09-28", 2020, date(2020, 9, 28), "国办发明电", {date(2020, 9, 29): False}, {})
+            calendars.accept_notice(notice, None, at(now))
+        else:
+            calendars.free_day(ZoneDayInput(day=date(2020, 9, 29), reason="台风"), by=again(cast.office), now=at(now))
+        changed.set()
+
+    assert race([begin, free]) == [None, None]
+    ends = {"unlink": "2020-09-30 17:30"}.get(act, "2020-10-10 17:30")
+    assert story.fresh().r.reply_due_at == at(ends)
+    assert recompute(export_lines()).differences == []
 
 
 def test_R13_two_whistles_make_one_lead(cast: Cast) -> None:

@@ -84,6 +84,34 @@ def test_N1_a_withdrawal_ends_the_clock_without_a_reply(story, when, verdict, mi
     assert (clock["verdict"], clock["overrun_minutes"]) == (verdict, minutes)
 
 
+@pytest.mark.parametrize("how", ["free a day", "a notice"])
+def test_N3_a_duplicate_catches_up_with_the_calendar_when_it_is_undone(story, how):
+    """What changed while it was closed moves it then, later only, by an entry; undone a second time nothing moves."""
+    office, replied = story.cast.office, Story(story.cast).raised("2020-09-25 15:10").whistled("2020-09-25 15:20")
+    replied.replied("2020-09-25 15:30")
+    lead, cause = Story(story.cast).raised("2020-09-25 15:00"), {"free a day": "zone_day", "a notice": "notice"}[how]
+    for one in (story.raised("2020-09-25 16:40"), replied):
+        one.did("link", i.LinkInput(into=lead.r.number), "2020-09-25 17:00", by=office)
+    happen(story, how, at("2020-09-27 09:00"))
+    assert story.fresh().r.reply_due_at == at("2020-09-29 17:30")
+    for one in (story, replied):
+        one.did("unlink", i.Nothing(), "2020-09-27 10:00", by=office).fresh()
+        [moved] = [entry.facts for entry in one.entries() if entry.kind == "promise.moved"]
+        assert moved["cause"] == cause
+    later, confirm = {
+        "free a day": ("2020-09-30 17:30", "2020-10-10 17:30"),
+        "a notice": ("2020-10-09 17:30", "2020-10-12 17:30"),
+    }[how]
+    assert (story.r.reply_due_at, story.r.lamp_due_at, replied.r.confirm_due_at) == (at(later), at(later), at(confirm))
+    assert story.told("promise_moved") == {"zhoumin", "liuqi", "chenliqun"}
+    story.did("link", i.LinkInput(into=lead.r.number), "2020-09-27 11:00", by=office)
+    story.did("unlink", i.Nothing(), "2020-09-27 12:00", by=office)
+    assert story.kinds().count("promise.moved") == 1
+    story.whistled("2020-09-27 12:10").replied("2020-09-30 17:00")
+    assert story.entries()[-1].facts["clock"]["verdict"] == "on_time"
+    assert counted().differences == []
+
+
 def test_N1_a_late_reply_costs_one_statement_more(story):
     def reads(when):
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,46 @@ import pytest
 from liaison.cli import COMMANDS
 
 
+def directory(path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIAISON_", "DJANGO_"))}
+    return {**kept, "LIAISON_DATA_DIR": str(path)}
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIAISON_", "DJANGO_"))}
-    return {**kept, "LIAISON_DATA_DIR": str(tmp_path)}
+    """An empty directory."""
+    return directory(tmp_path)
+
+
+def prepared(folder: Path, *words: str) -> Path:
+    """A directory in which one command has run; it is made once and copied for each test."""
+    done = liaison(directory(folder), *words)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def real_zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared(tmp_path_factory.mktemp("opened"), "bootstrap", "QJ", "青江高新区")
+
+
+@pytest.fixture(scope="module")
+def early_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared(tmp_path_factory.mktemp("early"), "demo", "--no-serve", "--as-of", "2020-01-06")
+
+
+@pytest.fixture
+def opened(real_zone: Path, own: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A directory with a real zone that has just been opened."""
+    shutil.copytree(real_zone, tmp_path, dirs_exist_ok=True)
+    return own
+
+
+@pytest.fixture
+def sample(early_demo: Path, own: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """A directory with the sample zone on its third working day."""
+    shutil.copytree(early_demo, tmp_path, dirs_exist_ok=True)
+    return own
 
 
 def liaison(own: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -81,18 +118,17 @@ def test_from_an_empty_directory_to_a_verified_record(own, tmp_path):
     assert liaison(own, "verify-record", str(tmp_path / "absent")).returncode == 2
 
 
-def test_check_finds_the_missing_year_and_files_that_nobody_names(own):
-    liaison(own, "bootstrap", "QJ", "青江高新区")
-    done = liaison({**own, "LIAISON_AS_OF": "2090-05-01"}, "check", "--json")
+def test_check_finds_the_missing_year_and_files_that_nobody_names(opened):
+    done = liaison({**opened, "LIAISON_AS_OF": "2090-05-01"}, "check", "--json")
     assert done.returncode == 1
     assert [(row["kind"], "2090" in row["what"]) for row in json.loads(done.stdout)] == [("calendar", True)]
-    own["LIAISON_AS_OF"] = "2026-05-01"
-    assert liaison(own, "check").returncode == 0
-    stray = Path(own["LIAISON_DATA_DIR"], "attachments", "ab", "cd", "abcd")
+    opened["LIAISON_AS_OF"] = "2026-05-01"
+    assert liaison(opened, "check").returncode == 0
+    stray = Path(opened["LIAISON_DATA_DIR"], "attachments", "ab", "cd", "abcd")
     stray.parent.mkdir(parents=True)
     stray.write_bytes(b"x")
     os.utime(stray, (0, 0))
-    assert [row["kind"] for row in json.loads(liaison(own, "check", "--json").stdout)] == ["files"]
+    assert [row["kind"] for row in json.loads(liaison(opened, "check", "--json").stdout)] == ["files"]
 
 
 NOTICE = "year,2020\npublished_on,2020-02-01\nsource,国办发明电〔2020〕99号\ndate,working,name\n2020-03-06,no,妇女节\n"
@@ -118,9 +154,8 @@ def test_a_notice_is_looked_at_then_brought_in_once(own, tmp_path):
     assert record.count('\\"kind\\":\\"calendar.accepted\\"') == 3  # two of the product's own, and this one
 
 
-def test_the_verifier_needs_neither_django_nor_a_database(own, tmp_path):
-    liaison(own, "bootstrap", "QJ", "青江高新区")
-    liaison(own, "export-record", str(tmp_path / "record.jsonl"))
+def test_the_verifier_needs_neither_django_nor_a_database(opened, tmp_path):
+    liaison(opened, "export-record", str(tmp_path / "record.jsonl"))
     program = (
         "import sys; sys.modules.update({name: None for name in ('django', 'sqlite3', 'psycopg', 'environ')});"
         "from liaison.cli import main; sys.exit(main(['verify-record', sys.argv[1]]))"
@@ -131,30 +166,29 @@ def test_the_verifier_needs_neither_django_nor_a_database(own, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_demo_is_refused_where_a_real_zone_lives_and_where_others_reach_it(own):
-    liaison(own, "bootstrap", "QJ", "青江高新区")
-    assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve"))
-    assert "holds a real zone" in refused(liaison(own, "demo", "--no-serve", "--reset"))
-    assert "not a date" in refused(liaison(own, "demo", "--as-of", "yesterday"))
+def test_the_demo_is_refused_where_a_real_zone_lives_and_where_others_reach_it(opened):
+    assert "holds a real zone" in refused(liaison(opened, "demo", "--no-serve"))
+    assert "holds a real zone" in refused(liaison(opened, "demo", "--no-serve", "--reset"))
+    assert "not a date" in refused(liaison(opened, "demo", "--as-of", "yesterday"))
 
 
-def test_the_demo_loads_once_and_anew_when_told(own):
+def test_the_demo_does_not_begin_before_its_story(own):
     assert "begins on 2020-01-02" in refused(liaison(own, "demo", "--no-serve", "--as-of", "2019-12-31"))
-    loaded = liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06")
-    assert loaded.returncode == 0, loaded.stderr
-    first = liaison(own, "export-record", "-").stdout
-    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06").returncode == 0
-    assert liaison(own, "export-record", "-").stdout == first
-    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06", "--reset").returncode == 0
-    assert liaison(own, "export-record", "-").stdout == first
-    assert liaison({**own, "LIAISON_AS_OF": "2020-01-06"}, "check").stdout == "nothing found\n"
-    reachable = {**own, "LIAISON_HOST": "0.0.0.0", "LIAISON_PORT": "0"}
+
+
+def test_the_demo_loads_once_and_anew_when_told(sample):
+    first = liaison(sample, "export-record", "-").stdout
+    assert liaison(sample, "demo", "--no-serve", "--as-of", "2020-01-06").returncode == 0
+    assert liaison(sample, "export-record", "-").stdout == first
+    assert liaison(sample, "demo", "--no-serve", "--as-of", "2020-01-06", "--reset").returncode == 0
+    assert liaison(sample, "export-record", "-").stdout == first
+    assert liaison({**sample, "LIAISON_AS_OF": "2020-01-06"}, "check").stdout == "nothing found\n"
+    reachable = {**sample, "LIAISON_HOST": "0.0.0.0", "LIAISON_PORT": "0"}
     assert "served on 127.0.0.1 only" in refused(liaison(reachable, "serve"))
 
 
-def test_a_token_beside_an_early_demo_leaves_its_clock_alone(own):
+def test_a_token_beside_an_early_demo_leaves_its_clock_alone(sample):
     """An entry dated by the machine's own clock would pull the demo years ahead at its next start."""
-    assert liaison(own, "demo", "--no-serve", "--as-of", "2020-01-06").returncode == 0
-    assert liaison(own, "token", "specialist").stdout.startswith("lt_")
-    issued = [line for line in liaison(own, "export-record", "-").stdout.splitlines() if "token.issued" in line]
+    assert liaison(sample, "token", "specialist").stdout.startswith("lt_")
+    issued = [line for line in liaison(sample, "export-record", "-").stdout.splitlines() if "token.issued" in line]
     assert [json.loads(json.loads(line)["body"])["at"][:10] for line in issued] == ["2020-01-06"]

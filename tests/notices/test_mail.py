@@ -126,7 +126,7 @@ def test_the_mail_in_both_languages(cast: Cast, sink: Sink) -> None:
         "Received, no. 2020-0001. Chen Liqun will reply by Tue 29 Sep, 17:30. If it is urgent, please call"
     )
     assert plain(english) == (
-        "Received, no. 2020-0001. Chen Liqun will reply by Tue 29 Sep, 17:30. If it is urgent, please call.\n"
+        "Received, no. 2020-0001. Chen Liqun will reply by Tue\xa029\xa0Sep, 17:30. If it is urgent, please call.\n"
         "https://qj.example/requests/2020-0001\n\n"
         "-- \nQingjiang High-tech Zone · Enterprise Liaison. Mail is switched off here:\nhttps://qj.example/me\n"
     )

@@ -152,6 +152,21 @@ def test_R15_a_limit_agrees_with_the_oracle_and_counts_back(start, days):
     assert working_days_between(due, start, CALENDAR) == -days
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2020, 12, 28), date(2020, 12, 31), 3),
+        (date(2020, 12, 31), date(2020, 12, 31), 0),
+        (date(2020, 12, 31), date(2021, 1, 1), None),
+        (date(2021, 1, 1), date(2020, 12, 28), None),
+        (date(2019, 12, 31), date(2020, 1, 2), 1),  # the first day itself is not counted, so its year need not be known
+        (date(2020, 12, 28), date(2022, 1, 4), None),
+    ],
+)
+def test_N3_working_days_in_a_year_without_a_notice_are_not_known(start, end, days):
+    assert working_days_between(start, end, calendar_on("2020-11-24")) == days
+
+
 @given(some_day, some_day, some_limit, some_limit)
 def test_R15_later_starts_and_longer_limits_never_end_earlier(one, other, short, long):
     one, other = sorted((one, other))

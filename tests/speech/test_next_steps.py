@@ -71,9 +71,9 @@ def test_no_next_step_is_left_without_words(language):
 
 QUIETED = [
     ("reply", DUE, BEFORE, "还在等市政管护科回复，最迟 9月29日（周二）17:30。",
-     "Waiting for 市政管护科 to reply. At the latest Tue 29 Sep, 17:30."),
+     "Waiting for 市政管护科 to reply. At the latest Tue\xa029\xa0Sep, 17:30."),
     ("reply", DUE, AFTER, "市政管护科还没有回复，原定 9月29日（周二）17:30。",
-     "市政管护科 has not replied yet. It was due Tue 29 Sep, 17:30."),
+     "市政管护科 has not replied yet. It was due Tue\xa029\xa0Sep, 17:30."),
     ("reply", None, AFTER, "还在等市政管护科回复。", "Waiting for 市政管护科 to reply."),
     ("done", None, AFTER, "", ""),
 ]  # fmt: skip

@@ -37,13 +37,13 @@ SENTENCES = [
     (Refused("already_reported_in", who="罗川"), "罗川已经报到了。", "罗川 has already reported in."),
     (
         Refused("wrong_status", status="answered"),
-        "情况已经变了，现在是“待确认”。请刷新页面再看。",
-        "Things have moved on; the status is now: To be confirmed. Please reload the page and look again.",
+        "情况已经变了，现在是“待确认”。请看看现在的情况再定。",
+        "Things have moved on; the status is now: To be confirmed. Please see how it stands, and then decide.",
     ),
     (
         Refused("wrong_status", status="released"),
-        "情况已经变了，现在是“已解除”。请刷新页面再看。",
-        "Things have moved on; the status is now: Released. Please reload the page and look again.",
+        "情况已经变了，现在是“已解除”。请看看现在的情况再定。",
+        "Things have moved on; the status is now: Released. Please see how it stands, and then decide.",
     ),
     (
         Refused("explanation_incomplete", field="basis", fields=["basis", "contact"]),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from liaison.casework import digest
+from liaison.casework.inputs import TextInput
 from liaison.notices import outbox
 from liaison.notices.models import Notice
 from liaison.record.models import Entry
@@ -106,7 +107,16 @@ def test_the_administrator_sees_who_was_not_reached_and_staff_is_asked_to_call(c
     assert "刘琪" in html and "550 no such user" in html
     assert number not in html and "路灯" not in html  # who runs the machine reads nothing of the matter
     assert client.post(f"/outbox/{Notice.objects.get(state='failed').pk}/again").status_code == 302
-    assert Notice.objects.get(key="k").state == "queued" and "全部送达" in client.get("/outbox").content.decode()
+    assert Notice.objects.get(key="k").state == "queued" and "全部送达" not in client.get("/outbox").content.decode()
+
+
+def test_the_administrator_is_not_told_that_mail_arrived_while_it_is_off(client, cast: Cast, settings) -> None:
+    client.force_login(cast.system)
+    html = client.get("/outbox").content.decode()
+    assert "没有待发的邮件" in html and "邮件没有开通" in html and "全部送达" not in html
+    settings.SMTP = Sink().settings
+    html = client.get("/outbox").content.decode()
+    assert "全部送达" in html and "邮件没有开通" not in html
 
 
 # --- the digest
@@ -121,25 +131,65 @@ def busy(cast: Cast) -> Cast:
     return cast
 
 
+def digest_of(client) -> str:
+    """The page; its numbers, each in a span that keeps it whole, as plain words."""
+    return re.sub(r'<span class="num nb">([^<]+)</span>', r"\1", client.get("/digest").content.decode())
+
+
 def test_the_digest_counts_names_and_links(client, busy: Cast, now_is, django_assert_max_num_queries) -> None:
     now_is("2020-09-29 09:00")
     client.force_login(busy.specialist)
     client.get("/digest")
     with django_assert_max_num_queries(12):
-        page = client.get("/digest").content.decode()
+        page = digest_of(client)
     for line, link in (
-        ("您负责的企业有 1 件超期：2020-0001", "/today?show=due"), ("今天到期 1 件：2020-0002", "/today?show=due"),
-        ("新来 1 件，请联系企业", "/today?show=new"), ("部门在办 2 件", "/today?show=waiting"),
+        ("您负责的企业有 1 件超期：2020-0001", "/today?show=overdue"), ("今天到期 1 件：2020-0002", "/today?show=due"),
+        ("新来、在手 1 件", "/today?show=new"), ("部门在办 2 件", "/today?show=waiting"),
     ):  # fmt: skip
         assert line in page and f'href="{link}"' in page, line
         assert client.get(link).status_code == 200
     client.force_login(busy.clerk)
-    page = client.get("/digest").content.decode()
-    assert "本部门超期 1 件：2020-0001" in page and "今天应回复 1 件：2020-0002" in page and "待报到 2 件" in page
+    page = digest_of(client)
+    assert "本部门超期 1 件：2020-0001" in page and "3 天内要回复 1 件：2020-0002" in page and "待报到 2 件" in page
     client.force_login(busy.leader)
     client.cookies["django_language"] = "en"
-    page = client.get("/digest").content.decode()
+    page = digest_of(client)
     assert "1 overdue in the zone: 2020-0001" in page and "3 open in all" in page
+
+
+def test_N15_every_count_of_the_digest_is_that_of_the_list_it_opens(client, busy: Cast, now_is) -> None:
+    from liaison.registry.policy import policy
+    from liaison.speech.digests import lines
+
+    solved = Story(busy).raised("2020-09-28 17:10", by=busy.contact).whistled("2020-09-28 17:20")
+    solved.replied("2020-09-29 08:30", outcome="resolved").did(
+        "confirm", TextInput(), "2020-09-29 08:40", by=busy.contact
+    )
+    Story(busy).raised("2020-09-29 08:50", by=busy.contact)
+    now_is("2020-09-29 09:00")
+    shown = {
+        "today": lambda page: next(one.count for one in page.context["piles"] if one.rows),
+        "desk": lambda page: len(page.context["lines"]),
+        "ledger": lambda page: page.context["n"],
+        "requests": lambda page: len(page.context["rows"]),
+        "dispatch": lambda page: len(page.context["lines"]),
+    }
+    seen = set()
+    for who in (busy.specialist, busy.clerk, busy.leader, busy.office):
+        client.force_login(who)
+        told = digest.digest(who, policy(busy.zone, at("2020-09-29 09:00")))
+        for (what, n, _numbers), line in zip(told["piles"], lines(told), strict=False):  # unread notices come last
+            page = line.path.split("?")[0].strip("/")
+            assert shown[page](client.get(line.path)) == n, (what, line.path)
+            seen.add(what)
+    assert {
+        "specialist/overdue",
+        "specialist/due",
+        "leader/raised",
+        "leader/closed",
+        "leader/open",
+        "department/soon",
+    } <= seen
 
 
 def test_every_digest_is_queued_once_a_day_at_its_hour_for_whoever_asked(busy: Cast, mail_is_on) -> None:
@@ -166,7 +216,7 @@ def test_the_digest_by_mail(busy: Cast, settings) -> None:
     mail = letters.message([row], "l@qj.example", now=at("2020-09-29 08:45"), message_id="<x@qj.example>")
     assert mail["Subject"] == "Tue 29 Sep: 1 of your firms overdue; 1 due today"
     body = mail.get_body(("plain",)).get_content()
-    assert "1 of your firms overdue: 2020-0001\nhttps://qj.example/today?show=due\n" in body
+    assert "1 of your firms overdue: 2020-0001\nhttps://qj.example/today?show=overdue\n" in body
     assert "江岭" not in body
 
 
@@ -175,7 +225,7 @@ def test_every_pile_of_the_digest_is_worded(busy: Cast) -> None:
     from liaison.speech.digests import PILES
 
     in_force = policy(busy.zone, at("2020-09-29 09:00"))
-    found = {f"specialist/{key}" for key in digest._of_specialist(in_force)}
+    found = {f"specialist/{key}" for key in digest.piles_of(in_force)}
     found |= {f"department/{key}" for key in digest._of_department(in_force)}
     found |= {f"office/{key}" for key in digest.waiting_lists(in_force)}
     found |= {f"leader/{key}" for key in digest._of_leader(in_force)}

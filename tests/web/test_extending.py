@@ -38,7 +38,8 @@ def test_from_asking_to_the_firms_new_date(client, cast, story, sheet):
     assert wrong.status_code == 422 and "不晚于原定日期" in html(wrong)
     asked = html(client.post(f"{sheet}/extend", ASKED, follow=True))
     assert "申请延期到 10月30日" in asked and f"{sheet}/extend" not in asked
-    assert client.get(f"{sheet}/extend").status_code == 409
+    again = client.get(f"{sheet}/extend")
+    assert again.status_code == 409 and f'href="{page}">看现在的情况' in html(again)  # no dead end
     client.force_login(cast.principal)
     firm = html(client.get(page))
     assert "管委会办公室裁定能否晚些办成" in firm and ASKED["reason"] not in firm

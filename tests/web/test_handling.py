@@ -1,5 +1,7 @@
 """办理: the staff's page of a request and its acts; a button is there only when the act is possible now."""
 
+import re
+
 import pytest
 
 from liaison.casework import actions
@@ -102,6 +104,14 @@ def test_buttons_stand_only_for_what_is_possible_now(client, cast, new):
         assert f'"{address}/{act}"' not in page
 
 
+def test_linking_is_never_among_the_large_buttons(client, cast, in_hand):
+    given = OutcomeInput(outcome="resolved", text="办好了")
+    actions.answer(in_hand.pk, given, by=cast.specialist, now=at("2020-09-28 09:30"))
+    page = html(client.get(f"/requests/{in_hand.number}"))
+    large, more = (re.search(pattern, page) for pattern in (r'btn--big"[^>]*/call-back"', r'btn--plain"[^>]*/merge"'))
+    assert large and more and not re.search(r'btn--big"[^>]*/merge"', page)
+
+
 def test_each_department_has_its_ask_clerk_and_own_clock(client, cast, whistled):
     actions.report_in(
         Summons.objects.get(service_request=whistled, part="lead").pk,
@@ -165,7 +175,7 @@ def test_take_is_one_click(client, new):
 def test_a_second_take_is_told_how_things_stand(client, in_hand):
     answer = client.post(f"/requests/{in_hand.number}/take")
     assert answer.status_code == 409
-    assert 'role="alert"' in html(answer) and "请刷新" in html(answer)
+    assert 'role="alert"' in html(answer) and "请看看现在的情况再定" in html(answer)
 
 
 def test_what_is_not_theirs_looks_absent_and_what_is_not_their_turn_is_refused(client, cast, new):

@@ -109,6 +109,15 @@ def test_R22_supervision_names_whose_it_is_and_who_was_told(leader: Any, cast: C
     assert ("市政管护科", "1") in re.findall(r'department=\w+"[^>]*>([^<]+) <b>(\d+)</b>', text)
 
 
+def test_what_was_told_in_one_minute_is_one_step(leader: Any, cast: Cast) -> None:
+    story = Story(cast).raised("2020-09-21 09:00", text="路灯不亮").whistled("2020-09-21 10:00", "SZJ", "JSJ")
+    story.ticked("2020-09-24 17:31", "2020-09-25 08:45")
+    text = page(leader, "/supervision")
+    assert text.count("<time>") == 2
+    shown = words(text)
+    assert "已告知市政管护科、建设局、专员和办公室" in shown and "已告知市政管护科、建设局负责人" in shown
+
+
 def test_a_late_department_whose_plan_holds_stands_apart(leader: Any, cast: Cast) -> None:
     story = Story(cast).raised("2020-09-21 09:00", text="路灯不亮").whistled("2020-09-21 10:00", "SZJ", "JSJ")
     story.replied("2020-09-22 09:00", "planned", resolve_by="2020-10-15")

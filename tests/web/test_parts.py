@@ -130,7 +130,7 @@ def test_names_are_escaped():
 
 def test_a_request_row_shows_number_need_and_next_step_escaped():
     row = RequestRow("2020-0287", "路灯 <b>不亮</b>", "due_soon", "下一步：市政管护科回复", "/requests/2020-0287/")
-    html = render_to_string("parts/_request_row.html", {"r": row})
+    html = look.request_row(row)
     assert "2020-0287" in html and "下一步：市政管护科回复" in html and "临期" in html
     assert "<b>不亮" not in html
 

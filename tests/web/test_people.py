@@ -62,6 +62,16 @@ def test_search_and_filter_by_post(security, asked, found):
     }
 
 
+def test_the_office_filters_by_the_posts_of_its_contacts_and_by_no_other(office):
+    """A post that is not offered, in an old address, would find nobody while the page says "every post"."""
+    found = {}
+    for post in ("", "principal", "clerk", "specialist"):
+        html = office.get("/people", {"post": post}).content.decode()
+        found[post] = set(re.findall(r'href="/people/([a-z]+)"', html)) - {"new"}
+    assert found["principal"] == {"wuhe", "zhoumin"} and found["clerk"] == {"liuqi"}
+    assert found["specialist"] == found[""] == {"wuhe", "zhoumin", "liuqi"}
+
+
 def test_nobody_found_and_english(security):
     assert "没有找到人员" in words(security.get("/people?q=无此人").content.decode())
     security.cookies["django_language"] = "en"

@@ -12,7 +12,9 @@ from django.test import Client
 from liaison.casework.models import ServiceRequest
 from liaison.record.models import Entry
 from liaison.registry.models import CalendarNotice, Category, TimeLimit, ZoneDay
+from liaison.rules.limits import LIMITS
 from liaison.rules.notice_file import SIZE_MAX_BYTES
+from liaison.speech.limits import RULES
 from tests.casework.steps import Story
 from tests.cast import Cast, at
 
@@ -108,6 +110,11 @@ def test_a_day_is_looked_at_then_freed(office: Client, cast: Cast) -> None:
     assert refused.status_code == 422 and "这一天本来就不是工作日" in said(refused)
     assert office.post("/calendar/free-day", {"day": "soon", "reason": ""}).status_code == 422
     assert ZoneDay.objects.count() == 1
+
+
+def test_each_limit_names_its_rule_in_words(office: Client) -> None:
+    assert "三个工作日回复（R-15）" in said(office.get("/limits"))
+    assert {limit.rule for limit in LIMITS.values()} == set(RULES)
 
 
 def test_limits_are_tried_on_the_last_year_before_they_are_set(office: Client, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """吹哨 from the screen: a suggested lead with its reason, others to join, each its ask, and the due time in words."""
 
+import re
+
 import pytest
 
 from liaison.casework import actions
@@ -53,7 +55,7 @@ def test_the_lead_is_suggested_with_its_reason_and_the_due_time_is_said(client, 
         "Municipal Works",
         "Led 1 of this kind this year",
         "3 working days",
-        "Fri 9 Oct, 17:30",
+        "Fri\xa09\xa0Oct, 17:30",
     ):
         assert words in english
 
@@ -61,6 +63,24 @@ def test_the_lead_is_suggested_with_its_reason_and_the_due_time_is_said(client, 
 def test_outside_bodies_are_named_but_not_offered(client, address):
     page = html(client.get(address))
     assert "海关" in page and 'value="HGS"' not in page
+
+
+def boxes(page):
+    return re.findall(r'data-own="(\w+)">', html(page))
+
+
+def test_only_departments_that_are_chosen_have_a_box_for_their_own_task(client, r, address):
+    assert boxes(client.get(address)) == ["SZJ"]
+    asked_for = client.post(address, {"lead": "JSJ", "co": ["YJJ"], "ask": "请抢修", "boxes": "1"})
+    assert asked_for.status_code == 200 and sorted(boxes(asked_for)) == ["JSJ", "YJJ"]
+    assert (
+        "请抢修" in html(asked_for)
+        and 'value="JSJ" checked' in html(asked_for)
+        and 'id="errors"' not in html(asked_for)
+    )
+    assert calls(r) == []
+    refused = client.post(address, {"lead": "SZJ", "ask_JSJ": "顺便看看", "ask": "请抢修"})
+    assert sorted(boxes(refused)) == ["JSJ", "SZJ"]  # words are never hidden
 
 
 def test_one_lead_two_others_and_an_ask_of_their_own(client, r, address):

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from liaison import record
 from liaison.registry import doors
 from liaison.registry.models import Account, Door, Enterprise
-from liaison.registry.policy import policy
+from liaison.registry.policy import hold, policy
 from liaison.rules.lifecycle import Channel, Status
 from liaison.rules.refusals import Refused
 
@@ -44,6 +44,7 @@ def raise_at_door(
             status=Status.RAISED, verified=False, door=door, occurred_at=now,
             caller=record.content(given.name, phone=given.phone), caller_digest=digest,
         )  # fmt: skip
+        hold(door.zone_id)
         act = Act(r, None, VISITOR, now, policy(door.zone, now))
         begin(act, given.text)
         attaching.add(act, files)

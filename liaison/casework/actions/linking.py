@@ -8,7 +8,7 @@ from liaison.rules.deadlines import is_late
 from liaison.rules.lifecycle import OPEN, ClosedAs, Status
 from liaison.rules.refusals import Refused
 
-from .. import access
+from .. import access, calendars
 from ..acting import Act, acting, release
 from ..inputs import LinkInput, Nothing
 from ..models import ServiceRequest, Summons
@@ -99,6 +99,7 @@ def unlink(pk: int, given: Nothing, *, by: Account, now: datetime) -> ServiceReq
         r.lead_request = None
         act.enter("request.unlinked", leg=r.leg, **facts)
         act.tell("unlinked", [*act.contacts(), *act.holder()])
+        calendars.catch_up(act)
         return r
 
 

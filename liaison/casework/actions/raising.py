@@ -6,7 +6,7 @@ from django.db.models import F
 from liaison import record
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Category, Enterprise, Post
-from liaison.registry.policy import policy
+from liaison.registry.policy import hold, policy
 from liaison.rules.deadlines import SHANGHAI
 from liaison.rules.grams import grams
 from liaison.rules.lifecycle import CAPACITIES, Channel, Status
@@ -36,6 +36,7 @@ def raise_request(
     with record.transaction():
         enterprise, capacity = _for_whom(given, by)
         channel = _door(given, capacity)
+        hold(by.zone_id)
         in_force = policy(by.zone, now)
         occurred_at = _occurred(given, capacity, in_force.days("backdate_hours"), now)
         if given.need_by and given.need_by < occurred_at:

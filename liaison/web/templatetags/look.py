@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.forms import BoundField
@@ -19,6 +19,7 @@ from liaison.rules.calendar import Calendar
 from liaison.rules.daystrip import Cell
 from liaison.speech import dates, holidays, statuses
 from liaison.web import type_size
+from liaison.web.parts import RequestRow
 
 register = template.Library()
 
@@ -55,13 +56,40 @@ def lamp_class(code: str) -> str:
 @register.simple_tag
 def lamp(code: str, text: str = "", bare: bool = False) -> SafeString:
     """Shape, word and colour; `text` replaces the word (还剩 1 天)."""
-    kind = LAMP_CLASS[code]
+    return _lamp(LAMP_CLASS[code], text or statuses.lamp_word(code), bare)
+
+
+@lru_cache(maxsize=256)
+def _lamp(kind: str, word: str, bare: bool) -> SafeString:
     return format_html(
         '<span class="lamp is-{}{}"><svg viewBox="0 0 10 10" aria-hidden="true">{}</svg>{}</span>',
         kind,
         " lamp--bare" if bare else "",
         _use(f"l-{kind}"),
-        text or statuses.lamp_word(code),
+        word,
+    )
+
+
+# --- a line of a list ---
+
+
+@register.simple_tag
+def request_row(r: RequestRow) -> SafeString:
+    """One <li>'s content inside <ul class="list">. Drawn here and not by a template: a page has twenty-five of them."""
+    return format_html(
+        '<article class="req{}"><div><p class="meta">{}<span class="num">{}</span>{}{}</p>'
+        '<h3 class="need"><a href="{}">{}</a></h3>{}<p class="step{}">{}</p></div>{}</article>',
+        " req--ring" if r.phone else "",
+        lamp(r.lamp, r.lamp_text),
+        r.number,
+        format_html('<span class="tag">{}</span>', _("Unverified")) if r.unverified else "",
+        mini_strip(r.cells, r.lamp),
+        r.url,
+        r.title,
+        format_html('<p class="step">{}</p>', r.detail) if r.detail else "",
+        " c-ink" if r.detail else "",
+        r.step,
+        call_button(r.phone, r.phone_name) if r.phone else icon("go"),
     )
 
 
@@ -159,10 +187,13 @@ def day_strip(
 @register.simple_tag
 def mini_strip(cells: Sequence[Cell], lamp: str) -> SafeString:
     """The small strip of a list; hidden from readers, whose words stand beside it."""
-    if not cells:
-        return mark_safe("")
-    marks = format_html_join("", '<i class="{}"></i>', ((cell.mark,) for cell in cells))
-    return format_html('<span class="mini {}" aria-hidden="true">{}</span>', lamp_class(lamp), marks)
+    return _mini_strip("".join(cell.mark for cell in cells), lamp) if cells else mark_safe("")
+
+
+@lru_cache(maxsize=512)
+def _mini_strip(marks: str, lamp: str) -> SafeString:
+    drawn = format_html_join("", '<i class="{}"></i>', ((mark,) for mark in marks))
+    return format_html('<span class="mini {}" aria-hidden="true">{}</span>', lamp_class(lamp), drawn)
 
 
 @register.simple_tag
@@ -232,12 +263,25 @@ def call_button(number: str, name: str, text: str = "", classes: str = "") -> Sa
     )
 
 
+@register.filter
+def whole_numbers(text: str) -> SafeString:
+    """A line of words with the numbers of requests in it; none of them breaks at its hyphen."""
+    parts = re.split(r"(\b\d{4}-\d{4,}\b)", text)
+    pieces = (format_html('<span class="num nb">{}</span>', one) if at % 2 else one for at, one in enumerate(parts))
+    return format_html_join("", "{}", ((one,) for one in pieces))
+
+
 # --- dates ---
 
 
 @register.filter
 def moment(instant: datetime, now: datetime | None = None) -> str:
     return dates.moment(instant, now or clock.now())
+
+
+@register.filter
+def moment_within(instant: datetime, now: datetime | None = None) -> str:
+    return dates.moment_within(instant, now or clock.now())
 
 
 @register.filter
