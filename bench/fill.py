@@ -272,7 +272,7 @@ class Filling:
         """Counters and sequences go on from here; what was told long ago has been read; the clock does what is due."""
         from django.core.management.color import no_style
         from django.db import connection
-        from django.db.models import Model, F
+        from django.db.models import F
 
         from liaison.casework.clock import tick
         from liaison.casework.models import RequestCounter

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-ROWS = ("list", "request", "search", "summary", "raise", "whistle", "reply", "export")
+ROWS = ("list", "request", "search", "summary", "summary, after an act", "raise", "whistle", "reply", "export")
 BEGIN, END = "<!-- table: written by make bench -->", "<!-- end of table -->"
 
 

@@ -7,6 +7,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -100,6 +101,7 @@ def main(words: list[str]) -> int:
     if not words:
         print(__doc__, file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server goes down with whoever is told to end
     with cluster() as url:
         return subprocess.run(words, env={**os.environ, "LIAISON_DATABASE_URL": url}, check=False).returncode
 
