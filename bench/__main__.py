@@ -37,7 +37,7 @@ def main() -> int:
     found: dict[str, dict[int, Any]] = {}
     with ExitStack() as open_places:
         places = [
-            (engine, size, open_places.enter_context(_place(engine)))
+            (engine, size, open_places.enter_context(somewhere(engine)))
             for size in sorted(sizes, reverse=True) for engine in args.engines.split(",")
         ]  # fmt: skip
         # Filled side by side; what is measured afterwards has the machine for itself.
@@ -53,7 +53,7 @@ def main() -> int:
 
 
 @contextmanager
-def _place(engine: str) -> Iterator[dict[str, str]]:
+def somewhere(engine: str) -> Iterator[dict[str, str]]:
     """A data directory, and for PostgreSQL a server as it is installed, of this run's own."""
     folder = tempfile.mkdtemp(prefix="liaison-bench-")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIAISON_", "DJANGO_"))}

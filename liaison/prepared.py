@@ -7,12 +7,12 @@ prepared query is built once with slots where its values go; from then on only t
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, QuerySet
 
 T = TypeVar("T")
 
@@ -60,6 +60,47 @@ class _Ready(NamedTuple):
     sql: str
     params: tuple[Any, ...]
     converters: dict[int, Any]  # from what the driver gives to what a column means, by the column's place
+
+
+ROWS_AT_ONCE = (
+    25  # keys are asked for in so many, or twice, three times as many: few shapes of SQL for every length of list
+)
+
+
+class OneOf(Func):
+    """Whether a column holds one of the keys that are given to slots."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, slots: Sequence[Slot]) -> None:
+        super().__init__(F(column), *slots)
+
+    def as_sql(self, compiler: Any, connection: Any, **_given: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+        (column, _none), *slots = (compiler.compile(one) for one in self.source_expressions)
+        return f"{column} IN ({', '.join(sql for sql, _ in slots)})", tuple(
+            one for _, params in slots for one in params
+        )
+
+
+class PreparedMany(Generic[T]):
+    """A query of rows by a list of keys: `build` gets their slots, for `OneOf`; a slot that is left over repeats the last key."""
+
+    def __init__(self, build: Callable[[Sequence[Slot]], QuerySet[Any, T]]) -> None:
+        self._build, self._by_length = build, dict[int, Prepared[T]]()
+
+    def __call__(self, keys: Collection[int]) -> list[T]:
+        if not keys:
+            return []
+        wanted = [*keys]
+        length = -(-len(wanted) // ROWS_AT_ONCE) * ROWS_AT_ONCE
+        wanted += wanted[-1:] * (length - len(wanted))
+        return self._of(length)(**{f"k{at}": key for at, key in enumerate(wanted)})
+
+    def _of(self, length: int) -> Prepared[T]:
+        if length not in self._by_length:
+            slots = [Slot(f"k{at}", BigIntegerField()) for at in range(length)]
+            self._by_length[length] = Prepared(lambda: self._build(slots))
+        return self._by_length[length]
 
 
 def _value(one: Any, values: dict[str, Any], connection: Any) -> Any:

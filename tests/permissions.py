@@ -7,8 +7,8 @@ called · chief, leader, office, evaluation, security, system, audit.
 Cells: `in` is a redirect to the sign-in page; otherwise the HTTP status. What is sent is complete and, for the right person,
 possible in the state named under "on", so that 403 and 404 really speak of rights. `{}` in an address is the thing named under
 "on": a request in that state, the lead's summons of such a request, a firm, a person, a notice, a QR door, a visitor's slip,
-a phrase (the clerk's own or the lead department's), a notice that could not be delivered, a file for all who handle its
-request or for staff alone.
+a phrase (the clerk's own or the lead department's), a policy of the lead department or its version to come, a notice that
+could not be delivered, a file for all who handle its request or for staff alone.
 """
 
 from dataclasses import dataclass
@@ -43,10 +43,33 @@ POST doors-missing      -          | in   403 403  403 | 403   403 | 403   403  
 GET  door-posters       -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
 GET  door-poster        door       | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  403  403  403
 POST door-revoke        door       | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  instruct           whistled   | in   403 403  404 | 403   404 | 403   403  403  404   | 200   200    403   | 404  404  404  404
+POST instruct           whistled   | in   403 403  404 | 403   404 | 403   403  403  404   | 302   302    403   | 404  404  404  404
+GET  instructions       -          | in   403 403  403 | 200   200 | 200   200  200  200   | 200   200    200   | 403  403  403  403
+GET  instruction-sheet  order      | in   404 404  404 | 200   404 | 200   200  404  404   | 200   200    200   | 404  404  404  404
+GET  instruction-answer order      | in   404 404  404 | 403   404 | 200   200  404  404   | 403   403    403   | 404  404  404  404
+POST instruction-answer order      | in   404 404  404 | 403   404 | 302   302  404  404   | 403   403    403   | 404  404  404  404
+GET  instruction-again  order-said | in   404 404  404 | 403   404 | 403   403  404  404   | 200   200    403   | 404  404  404  404
+POST instruction-again  order-said | in   404 404  404 | 403   404 | 403   403  404  404   | 302   302    403   | 404  404  404  404
+POST instruction-close  order      | in   404 404  404 | 403   404 | 403   403  404  404   | 302   302    403   | 404  404  404  404
+GET  groups             -          | in   302 404  404 | 302   404 | 404   404  404  404   | 200   302    200   | 404  404  404  404
+GET  group              group      | in   200 404  404 | 200   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+GET  group-members      group      | in   200 404  404 | 200   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+POST group-members      group      | in   403 404  404 | 403   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
+POST group-remove       member     | in   403 404  404 | 403   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
+GET  group-note         group      | in   403 404  404 | 200   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+POST group-note         group      | in   403 404  404 | 302   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
+GET  group-paste        group      | in   403 404  404 | 200   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+POST group-paste        group      | in   403 404  404 | 302   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
+GET  post-raise         post       | in   200 404  404 | 200   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+POST post-raise         post       | in   302 404  404 | 302   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
+GET  post-hide          post       | in   403 404  404 | 403   404 | 404   404  404  404   | 200   404    200   | 404  404  404  404
+POST post-hide          post       | in   403 404  404 | 403   404 | 404   404  404  404   | 302   404    302   | 404  404  404  404
 GET  overview           -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
 GET  supervision        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
 GET  ledger             -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  ledger-csv         -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  ledger-xlsx        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  ledger-filter      -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  saved-lists        -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 POST saved-lists        -          | in   302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
@@ -59,9 +82,39 @@ GET  clock-json         whistled   | in   200 200  404 | 200   404 | 200   200  
 GET  receipt            whistled   | in   200 200  404 | 200   404 | 302   302  302  404   | 200   200    200   | 404  404  404  404
 POST take               raised     | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    403   | 404  404  404  404
 POST verify             unverified | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    302   | 404  404  404  404
+GET  duty               -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   200    200   | 403  403  403  403
+POST duty               -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
+GET  duty-change        shift      | in   404 404  404 | 403   403 | 404   404  404  404   | 403   403    200   | 404  404  404  404
+POST duty-change        shift      | in   404 404  404 | 403   403 | 404   404  404  404   | 403   403    302   | 404  404  404  404
+GET  duty-swap          shift      | in   404 404  404 | 200   403 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST duty-swap          shift      | in   404 404  404 | 302   403 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST duty-agree         swap       | in   404 404  404 | 403   302 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST duty-decline       swap       | in   404 404  404 | 302   302 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST accept             urgent     | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    403   | 404  404  404  404
+GET  visit-new          -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    200   | 403  403  403  403
+POST visit-new          -          | in   403 403  403 | 302   422 | 403   403  403  403   | 302   403    302   | 403  403  403  403
+GET  visit              in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 200   403    200   | 404  404  404  404
+POST visit              in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+POST visit-arrive       visit      | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    302   | 404  404  404  404
+GET  visit-leave        arrived    | in   403 403  404 | 200   404 | 404   404  404  404   | 200   403    200   | 404  404  404  404
+POST visit-leave        arrived    | in   403 403  404 | 302   404 | 404   404  404  404   | 302   403    302   | 404  404  404  404
+GET  visit-no-show      visit      | in   200 200  404 | 200   404 | 404   404  404  404   | 200   403    200   | 404  404  404  404
+POST visit-no-show      visit      | in   302 302  404 | 302   404 | 404   404  404  404   | 302   403    302   | 404  404  404  404
 GET  whistle            in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 200   403    200   | 404  404  404  404
 POST whistle            in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
 POST whistle            whistled   | in   403 403  404 | 302   404 | 403   403  403  404   | 302   403    302   | 404  404  404  404
+GET  gripe-sessions     -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 404  404  404  404
+POST gripe-sessions     -          | in   403 403  403 | 403   403 | 403   403  403  403   | 302   403    302   | 404  404  404  404
+GET  gripe-session      session    | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 404  404  404  404
+POST gripe-open         ahead      | in   403 403  403 | 403   403 | 403   403  403  403   | 302   403    302   | 404  404  404  404
+POST gripe-item         session    | in   302 302  302 | 403   403 | 403   403  403  403   | 302   403    302   | 404  404  404  404
+POST gripe-speaking     session    | in   403 403  403 | 403   403 | 403   403  403  403   | 302   403    302   | 404  404  404  404
+POST gripe-close        session    | in   403 403  403 | 403   403 | 403   403  403  403   | 302   403    302   | 404  404  404  404
+GET  gripe-minutes      session    | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 404  404  404  404
+GET  gripe-board        session    | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 404  404  404  404
+GET  gripe-board-state  session    | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 404  404  404  404
+GET  claim              gripe      | in   403 403  404 | 403   404 | 200   200  200  200   | 403   403    403   | 404  404  404  404
+POST claim              gripe      | in   403 403  404 | 403   404 | 302   302  302  302   | 403   403    403   | 404  404  404  404
 GET  answer             in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
 POST answer             in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
 GET  link               in_hand    | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
@@ -71,6 +124,17 @@ GET  decline-scope      in_hand    | in   403 403  404 | 200   404 | 403   403  
 POST decline-scope      in_hand    | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
 GET  progress           whistled   | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
 POST progress           whistled   | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  consult            whistled   | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST consult            whistled   | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  consult-agree      proposed   | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST consult-agree      proposed   | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+GET  consult-cancel     consulting | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
+POST consult-cancel     consulting | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+GET  consult-arrange    consulting | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST consult-arrange    consulting | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  consult-minutes    consulting | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
+POST consult-minutes    consulting | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+POST consult-duty-done  duty       | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
 GET  conclude           planned    | in   403 403  404 | 200   404 | 200   200  403  404   | 403   403    403   | 404  404  404  404
 POST conclude           planned    | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
 GET  call-back          answered   | in   403 403  404 | 200   404 | 403   403  403  404   | 403   403    200   | 404  404  404  404
@@ -120,6 +184,22 @@ GET  coverage-csv       -          | in   403 403  403 | 403   403 | 403   403  
 GET  leaves             -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   200    200   | 403  403  403  403
 POST leaves             -          | in   403 403  403 | 302   403 | 403   403  403  403   | 403   403    302   | 403  403  403  403
 POST leave-end          leave      | in   404 404  404 | 302   403 | 404   404  404  404   | 403   403    302   | 404  404  404  404
+GET  agency-files       -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 403  403  403  403
+GET  agency-new         -          | in   403 403  403 | 200   200 | 403   403  403  403   | 200   403    200   | 403  403  403  403
+POST agency-new         -          | in   403 403  403 | 302   422 | 403   403  403  403   | 302   403    302   | 403  403  403  403
+GET  agency-file        filed      | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  agency-report      filed      | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+GET  agency-authorise   filed      | in   200 403  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST agency-authorise   filed      | in   302 403  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST agency-withdraw    filed      | in   302 403  404 | 403   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST agency-stop        filed      | in   403 403  404 | 302   404 | 403   403  403  404   | 403   403    302   | 404  404  404  404
+POST agency-start       step-ahead | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+POST agency-finish      step-begun | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+POST agency-refuse      step-begun | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+POST agency-give        paper-open | in   302 302  404 | 302   404 | 403   403  403  404   | 403   403    403   | 404  404  404  404
+POST agency-take        paper-here | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+POST agency-return      paper-here | in   403 403  404 | 302   404 | 302   302  403  404   | 403   403    403   | 404  404  404  404
+GET  agency-paper       paper-here | in   200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
 GET  departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
 POST departments        -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    302   | 403  302  403  403
 GET  people             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    200   | 403  200  403  403
@@ -168,6 +248,16 @@ POST phrase-delete      phrase     | in   404 404  404 | 404   404 | 302   404  
 GET  phrase-change      shared     | in   404 404  404 | 404   404 | 403   200  404  404   | 404   404    404   | 404  404  404  404
 POST phrase-change      shared     | in   404 404  404 | 404   404 | 403   302  404  404   | 404   404    404   | 404  404  404  404
 POST phrase-delete      shared     | in   404 404  404 | 404   404 | 403   302  404  404   | 404   404    404   | 404  404  404  404
+GET  measures           -          | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  measure-detail     measure    | in   200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  measure-new        -          | in   403 403  403 | 403   403 | 200   200  200  200   | 403   403    200   | 403  403  403  403
+POST measure-new        -          | in   403 403  403 | 403   403 | 302   302  403  403   | 403   403    302   | 403  403  403  403
+GET  measure-version    measure    | in   403 403  403 | 403   403 | 200   200  403  403   | 403   403    200   | 403  403  403  403
+POST measure-version    measure    | in   403 403  403 | 403   403 | 302   302  403  403   | 403   403    302   | 403  403  403  403
+GET  measure-correct    draft      | in   403 403  403 | 403   403 | 200   200  403  403   | 403   403    200   | 403  403  403  403
+POST measure-correct    draft      | in   403 403  403 | 403   403 | 302   302  403  403   | 403   403    302   | 403  403  403  403
+POST measure-repeal     measure    | in   403 403  403 | 403   403 | 302   302  403  403   | 403   403    302   | 403  403  403  403
+POST measure-ask        measure    | in   302 302  302 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  403  403
 GET  outbox             -          | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  200  403
 POST outbox-again       failed     | in   403 403  403 | 403   403 | 403   403  403  403   | 403   403    403   | 403  403  302  403
 POST set_type           -          | 302  302 302  302 | 302   302 | 302   302  302  302   | 302   302    302   | 302  302  302  302
@@ -197,14 +287,33 @@ GET  /me                -          | 401  200 200  200 | 200   200 | 200   200  
 GET  /enterprises       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 POST /enterprises/{code}/transfer  E0001 | 401 403 403 404 | 403 404 | 404 404 404 404 | 403 403 200 | 404 403 404 404
 GET  /leaves            -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /agency-files      -          | 401  403 403  403 | 201   422 | 403   403  403  403   | 201   403    201   | 403  403  403  403
+GET  /agency-files/{number} filed  | 401  200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
+POST /agency-files/{number}/steps/{id}/start  both-ahead | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /agency-files/{number}/steps/{id}/finish both-begun | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /leaves            -          | 401  403 403  403 | 201   403 | 403   403  403  403   | 403   403    201   | 403  403  403  403
 POST /leaves/{id}/end   leave      | 401  404 404  404 | 200   403 | 404   404  404  404   | 403   403    200   | 404  404  404  404
+GET  /duty              -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /duty              -          | 401  403 403  403 | 403   403 | 403   403  403  403   | 403   403    201   | 403  403  403  403
+POST /duty/{id}/change     shift   | 401  404 404  404 | 403   403 | 404   404  404  404   | 403   403    200   | 404  404  404  404
+POST /duty/{id}/swap       shift   | 401  404 404  404 | 200   403 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST /duty/{id}/swap-agree swap    | 401  404 404  404 | 403   200 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+POST /duty/{id}/swap-off   swap    | 401  404 404  404 | 200   200 | 404   404  404  404   | 403   403    403   | 404  404  404  404
+GET  /visits            -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /visits            -          | 401  403 403  403 | 201   422 | 403   403  403  403   | 201   403    201   | 403  403  403  403
+POST /visits/{id}/arrive  visit    | 401  403 403  404 | 200   404 | 404   404  404  404   | 200   403    200   | 404  404  404  404
+POST /visits/{id}/leave   arrived  | 401  403 403  404 | 200   404 | 404   404  404  404   | 200   403    200   | 404  404  404  404
+POST /visits/{id}/no-show visit    | 401  200 200  404 | 200   404 | 404   404  404  404   | 200   403    200   | 404  404  404  404
+POST /requests/{number}/accept     urgent   | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 403 | 404 404 404 404
 GET  /departments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /specialists       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /assignments       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /categories        -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /calendar          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /measures          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /measures/{number} measure    | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /ledger.csv        -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+GET  /ledger.xlsx       -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 GET  /metrics/summary   -          | 401  403 403  403 | 403   403 | 403   403  403  403   | 200   200    200   | 403  403  403  403
 GET  /requests          -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
 POST /requests          E0001      | 401  201 201  422 | 201   422 | 403   403  403  403   | 201   403    201   | 403  403  403  403
@@ -213,11 +322,23 @@ GET  /requests/{number}/timeline   whistled | 401 200 200 404 | 200 404 | 200 20
 GET  /requests/{number}/clock      whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 200 200 | 404 404 404 404
 POST /requests/{number}/take       raised   | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 403 | 404 404 404 404
 POST /requests/{number}/verify  unverified  | 401 403 403 404 | 200 404 | 404 404 404 404 | 200 403 200 | 404 404 404 404
+POST /requests/{number}/claim    gripe      | 401 403 403 404 | 403 404 | 200 200 200 200 | 403 403 403 | 404 404 404 404
+POST /gripe-sessions    -          | 401  403 403  403 | 403   403 | 403   403  403  403   | 201   403    201   | 403  403  403  403
+GET  /gripe-sessions/{id}          session  | 401 200 200 200 | 200 200 | 200 200 200 200 | 200 200 200 | 404 404 404 404
+POST /gripe-sessions/{id}/open     ahead    | 401 403 403 403 | 403 403 | 403 403 403 403 | 200 403 200 | 404 404 404 404
+POST /gripe-sessions/{id}/items    session  | 401 201 201 422 | 403 403 | 403 403 403 403 | 201 403 201 | 404 404 404 404
+POST /gripe-sessions/{id}/close    session  | 401 403 403 403 | 403 403 | 403 403 403 403 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/whistle    in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/whistle    whistled | 401 403 403 404 | 200 404 | 403 403 403 404 | 200 403 200 | 404 404 404 404
 POST /requests/{number}/answer     in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/decline-scope in_hand | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 POST /requests/{number}/progress   whistled | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/consult    whistled | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/consult/agree proposed | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+POST /requests/{number}/consult/cancel consulting | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
+POST /requests/{number}/consult/arrange consulting | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /requests/{number}/consult/minutes consulting | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
+POST /duties/{id}/done               duty   | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/conclude   planned  | 401 403 403 404 | 200 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /requests/{number}/merge      in_hand  | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
 POST /requests/{number}/unmerge    linked   | 401 403 403 404 | 200 404 | 403 403 403 404 | 403 403 200 | 404 404 404 404
@@ -231,6 +352,11 @@ POST /requests/{number}/messages   whistled | 401 200 200 404 | 200 404 | 403 40
 POST /requests/{number}/attachments whistled | 401 200 200 404 | 200 404 | 200 200 200 404 | 200 403 200 | 404 404 404 404
 GET  /attachments/{id}  photo      | 401  200 200  404 | 200   404 | 200   200  200  404   | 200   200    200   | 404  404  404  404
 GET  /attachments/{id}  inside     | 401  404 404  404 | 200   404 | 404   404  404  404   | 200   200    200   | 404  404  404  404
+POST /requests/{number}/instruct   whistled | 401 403 403 404 | 403 404 | 403 403 403 404 | 200 200 403 | 404 404 404 404
+GET  /instructions      -          | 401  200 200  200 | 200   200 | 200   200  200  200   | 200   200    200   | 200  200  200  200
+POST /instructions/{id}/answer   order      | 401 404 404 404 | 403 404 | 200 200 404 404 | 403 403 403 | 404 404 404 404
+POST /instructions/{id}/again    order-said | 401 404 404 404 | 403 404 | 403 403 404 404 | 200 200 403 | 404 404 404 404
+POST /instructions/{id}/close    order      | 401 404 404 404 | 403 404 | 403 403 404 404 | 200 200 403 | 404 404 404 404
 POST /requests/{number}/nudge      whistled | 401 200 200 404 | 403 404 | 403 403 403 404 | 403 403 403 | 404 404 404 404
 POST /summonses/{id}/report-in   whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
 POST /summonses/{id}/reply       whistled:s | 401 403 403 404 | 403 404 | 200 200 403 404 | 403 403 403 | 404 404 404 404
@@ -244,9 +370,32 @@ POST /summonses/{id}/decide      declined:s | 401 403 403 404 | 403 404 | 403 40
 
 EXPLAINED = {"reason": "线路归供电公司", "basis": "供用电合同第三条", "alternative": "先用临时照明", "contact": "罗川"}
 RESULT = {"outcome": "resolved", "text": "已换电缆，路灯亮了。"}
+CONSULT = {"why": "涉及供电和市政两家", "members": ["ZHF"], "next_progress_on": "2020-09-29"}
+MEETING = {"meets_at": "2020-09-28 14:00", "place": "三楼会议室", "members": ["ZHF"]}
+MINUTES = {"met_at": "2020-09-25 17:28", "text": "供电公司换缆"}
 PHOTO = pictures.photo()  # bytes are sent as a file
 NOTICE = "year,2020\npublished_on,2020-09-25\nsource,国办发明电〔2020〕9号\ndate,working,name\n2020-09-30,no,国庆节\n"
+MEASURE = {
+    "document": "青高新发〔2020〕60号", "issuer": "青江高新区管委会", "title_zh": "用电补贴", "issued_on": "2020-09-20",
+    "points_zh": "每度补一角。", "phone": "02388880100",
+}  # fmt: skip
+STALL = {"enterprise": "E0001", "template": "stall", "target_on": "2020-10-30"}
 SENT: dict[str, dict[str, Any]] = {
+    "agency-new": {**STALL, "months": "1", "source": "往年平均"},
+    "/agency-files": {**STALL, "baseline": {"months": 1, "source": "往年平均"}},
+    "/agency-files/{number}/steps/{id}/start": {}, "/agency-files/{number}/steps/{id}/finish": {"documents": ["licence"]},
+    "agency-authorise": {"last_day": "2020-12-31", "text": "同意代办"}, "agency-withdraw": {}, "agency-stop": {"text": "企业不办了"},
+    "agency-start": {}, "agency-finish": {"documents": ["licence"]}, "agency-refuse": {"text": "图纸不全"},
+    "agency-give": {"file": PHOTO}, "agency-take": {}, "agency-return": {"text": "缺公章"},
+    "measure-new": {**MEASURE, "department": "SZJ", "valid_from": "2020-10-01"},
+    "measure-version": {**MEASURE, "valid_from": "2021-02-01"}, "measure-correct": {**MEASURE, "valid_from": "2021-01-01"},
+    "measure-repeal": {"repealed_on": "2021-03-01", "reason": "新文件"}, "measure-ask": {"text": "我们能申请吗"},
+    "duty": {"people": "陈立群\n赵磊", "weeks": "1", "handover_hour": "8"}, "/duty": {"people": ["chenliqun", "zhaolei"]},
+    "duty-change": {"officer": "linxia", "deputy": "zhaolei"}, "change": {"officer": "linxia", "deputy": "zhaolei"},
+    "duty-swap": {"shift": "502"}, "swap": {"shift": 502}, "swap-agree": {}, "swap-off": {}, "duty-agree": {}, "duty-decline": {},
+    "visit-new": {"enterprise": "E0001", "result": "看过车间"}, "/visits": {"enterprise": "E0001", "result": "看过车间"},
+    "visit": {"promised_at": "2020-09-27T15:00"}, "visit-arrive": {}, "arrive": {}, "visit-leave": {"result": "看过车间"},
+    "leave": {"result": "看过车间"}, "visit-no-show": {"who": "visitor"}, "no-show": {"who": "visitor"}, "accept": {},
     "take": {}, "confirm": {}, "withdraw": {}, "nudge": {}, "report-in": {}, "inbox-read": {}, "person-password": {},
     "saved-lists": {"name": "停电", "query": "q=停电"},
     "saved-list-rename": {"name": "停水"},
@@ -258,8 +407,22 @@ SENT: dict[str, dict[str, Any]] = {
     "/requests": {"text": "厂区停水", "enterprise": "E0001"},
     "whistle": {"departments": ["YJJ"], "ask": "请恢复照明", "lead": "YJJ", "co": ["YJJ"]},
     "answer": {"outcome": "explained", "text": "目前办不了。", **EXPLAINED},
+    "claim": {"resolve_by": "2020-10-12", "part": "lead"},
+    "gripe-sessions": {"title": "十月吐槽大会", "starts_at": "2020-10-16T15:00"},
+    "/gripe-sessions": {"title": "十月吐槽大会", "starts_at": "2020-10-16T15:00"},
+    "gripe-item": {"text": "E0001 食堂太远"}, "items": {"text": "食堂太远", "enterprise": "E0001"},
+    "gripe-open": {}, "open": {}, "gripe-close": {}, "close": {}, "gripe-speaking": {"item": ""},
     "decline-scope": {"reason": "是合同纠纷", "where": "请找法院"},
+    "group-members": {"login": "luochuan"}, "group-remove": {}, "group-note": {"text": "厂区停水", "login": "zhoumin"},
+    "group-paste": {"text": "周敏 2020-09-27 09:30\n厂区停水", "add": "1"}, "post-raise": {}, "post-hide": {"text": "与企业服务无关"},
+    "instruct": {"text": "请三日内办结"}, "instruction-close": {},
+    "instruction-answer": {"text": "今晚换好"}, "/instructions/{id}/answer": {"text": "今晚换好"},
+    "instruction-again": {"text": "原因呢"}, "again": {"text": "原因呢"},
     "progress": {"text": "等电缆到货", "next_progress_on": "2020-09-30"},
+    "consult": CONSULT, "consult-agree": {"agree": "true"}, "agree": {"agree": "true"},
+    "consult-cancel": {"reason": "一家就能办"}, "cancel": {"reason": "一家就能办"},
+    "consult-arrange": MEETING, "arrange": MEETING, "consult-minutes": MINUTES, "minutes": MINUTES,
+    "consult-duty-done": {}, "done": {},
     "conclude": RESULT,
     "reply": RESULT,
     "call-back": {"answer": "confirm", "text": ""},
@@ -328,7 +491,7 @@ class Line:
 
     @property
     def sent(self) -> dict[str, Any]:
-        return SENT[self.route.rpartition("/")[2] if "{" in self.route else self.route]
+        return SENT[self.route if self.route in SENT else self.route.rpartition("/")[2]]
 
 
 def lines(table: str) -> list[Line]:

@@ -22,7 +22,24 @@ from liaison import clock
 from liaison.api.urls import api
 from liaison.casework import actions
 from liaison.casework import inputs as i
-from liaison.casework.models import Attachment, Summons
+from liaison.casework.actions import grouping
+from liaison.casework.models import (
+    AgencyFile,
+    AgencyStep,
+    Attachment,
+    Duty,
+    DutyShift,
+    Gripe,
+    GripeSession,
+    Instruction,
+    Material,
+    Measure,
+    MeasureVersion,
+    Membership,
+    Post,
+    Summons,
+    Visit,
+)
 from liaison.notices import outbox
 from liaison.notices.models import Notice, WorkerBeat
 from liaison.record.models import Entry
@@ -32,6 +49,8 @@ from liaison.registry.inputs import DoorInput
 from liaison.registry.models import Door, Exemption, Leave, Phrase, SavedList
 from liaison.web.at_door import SLIP
 from tests import pictures
+from tests.casework.agency_steps import Formalities
+from tests.casework.measures import entered, version
 from tests.casework.steps import Story
 from tests.cast import PASSWORD, Cast, assemble, at
 from tests.permissions import ACTORS, API, BLIND, SENT, WEB, Line, lines
@@ -68,10 +87,39 @@ class World:
             return Phrase.objects.get(account__isnull=on == "shared").pk
         if on in ("photo", "inside"):
             return Attachment.objects.get(for_staff=on == "inside").pk
+        if on == "group":
+            return "liaison"
+        if on == "member":
+            return Membership.objects.earliest("pk").pk
+        if on == "post":
+            return Post.objects.get(group__kind="liaison").pk
+        if on in ("order", "order-said"):
+            return Instruction.objects.get(state="open" if on == "order" else "answered").pk
+        if on in ("session", "ahead"):  # the one session, open or still planned
+            GripeSession.objects.update(state="open" if on == "session" else "planned")
+            return GripeSession.objects.get().pk
+        if on == "gripe":
+            return Gripe.objects.select_related("service_request").get().service_request.number
+        if on == "measure":
+            return Measure.objects.get().number
+        if on == "filed":
+            return AgencyFile.objects.earliest("pk").number
+        if on.startswith(("step-", "both-")):
+            state = "waiting" if on.endswith("ahead") else "running"
+            step = AgencyStep.objects.select_related("file").get(code="site", state=state)
+            return step.pk if on.startswith("step-") else (step.file.number, step.pk)
+        if on.startswith("paper-"):
+            return Material.objects.get(state="given" if on == "paper-here" else "missing", step__code="site").pk
+        if on == "draft":
+            return MeasureVersion.objects.get(n=2).pk
         if on == "list":
             return SavedList.objects.get().pk
+        if on == "duty":
+            return Duty.objects.get().pk
         if on == "leave":
             return Leave.objects.get().pk
+        if on in ON_DUTY:
+            return ON_DUTY[on]
         if on == "failed":
             return Notice.objects.get(state=Notice.FAILED).pk
         if on == "notice":
@@ -87,10 +135,18 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         cast = assemble(PASSWORD)
         found = World(cast, _stories(cast))
         WorkerBeat.objects.create(name="worker", at=clock.machine_now() + timedelta(hours=1))  # however slow the tests
+        _formalities(cast)
         outbox.send_due(NOW, machine_now=clock.machine_now(), batch=1000)
+        entered(cast)
+        version(cast, "ZC2020-001", "2020-09-26 09:00", valid_from="2021-01-01", valid_until=None)
         SavedList.objects.create(account=cast.office, name="我的", query="lamp=overdue")
         Phrase.objects.create(zone=cast.zone, account=cast.clerk, short="hao", text="好的")
         Phrase.objects.create(zone=cast.zone, department=cast.d.SZJ, short="hao", text="您好")
+        planned = i.SessionInput(title="九月吐槽大会", starts_at="2020-09-27 09:30")
+        session = actions.plan_session(planned, by=cast.chief, now=at("2020-09-25 09:00"))
+        actions.open_session(session.pk, i.Nothing(), by=cast.chief, now=at("2020-09-27 09:30"))
+        said = i.ItemInput(text="重车抢道", enterprise="E0001")
+        actions.add_item(session.pk, said, by=cast.office, now=at("2020-09-27 09:40"))
         days = {
             "first_day": date(2020, 10, 19),
             "last_day": date(2020, 10, 23),
@@ -98,6 +154,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
             "named_at": NOW,
         }
         Leave.objects.create(specialist=cast.specialist, substitute=cast.outside_specialist, **days)
+        _duty(cast)
         Exemption.objects.create(account=cast.chief, reason="probation", first_day=date(2020, 9, 1))
         failed = {"state": Notice.FAILED, "channel": Notice.MAIL, "not_before": NOW, "key": "x", "kind": "receipt"}
         Notice.objects.create(recipient=cast.outsider, params={"number": "2020-0000"}, **failed)
@@ -108,6 +165,37 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
             found.tokens[name] = issue_token(getattr(cast, name), now=NOW)
         yield found
         transaction.set_rollback(True)
+
+
+# The keys of shifts and visits: one's own shift, one for which a swap is asked, a visit to come, one whose visitor is there.
+ON_DUTY = {"shift": 501, "swap": 503, "visit": 601, "arrived": 602}
+
+
+def _duty(cast: Cast) -> None:
+    """From tomorrow on: Chen Liqun, Zhao Lei, Chen Liqun again, who asks Zhao Lei to swap; and two visits at his firm."""
+    tomorrow, people = NOW + timedelta(days=1), [cast.specialist, cast.outside_specialist] * 2
+    DutyShift.objects.bulk_create(
+        DutyShift(
+            pk=501 + day, zone=cast.zone, officer=people[day], deputy=people[day + 1], begins_at=tomorrow + timedelta(days=day),
+            ends_at=tomorrow + timedelta(days=day + 1), made_by=cast.office, swap_with_id=502 if day == 2 else None,
+        )
+        for day in range(3)
+    )  # fmt: skip
+    Visit.objects.bulk_create(
+        Visit(
+            pk=pk, zone=cast.zone, enterprise=cast.firm, visitor=cast.specialist, promised_by=cast.specialist, made_at=NOW,
+            promised_at=NOW - timedelta(hours=1), arrived_at=arrived_at,
+        )
+        for pk, arrived_at in ((601, None), (602, NOW))
+    )  # fmt: skip
+
+
+def _formalities(cast: Cast) -> None:
+    """One whose first step is under way with its paper handed in, one on which nothing has begun; SZJ and JSJ have the steps."""
+    steps: dict[str, Any] = {"departments": {"safety": "JSJ", "notice": "SZJ"}, "target": "2020-10-30"}
+    story = Formalities(cast).opened("2020-09-25 09:00", **steps).authorised("2020-09-25 09:10")
+    story.given("site", "licence", "2020-09-25 09:20").started("site", "2020-09-25 09:30")
+    Formalities(cast).opened("2020-09-25 09:00", **steps).authorised("2020-09-25 09:10")
 
 
 def _stories(cast: Cast) -> dict[str, Story]:
@@ -128,18 +216,37 @@ def _stories(cast: Cast) -> dict[str, Story]:
     pictured = whistled().did("attach", i.AttachInput(), replied, by=cast.principal, files=[pictures.safe()])
     note = i.MessageInput(text="问过供电所", internal=True)
     pictured.did("message", note, replied, by=cast.specialist, files=[pictures.safe()])
+    for text in ("请三日内办结", "请说明原因"):
+        pictured.did("instruct", i.InstructInput(text=text), replied, by=cast.leader)
+    first = Instruction.objects.earliest("pk").pk
+    actions.answer_instruction(first, i.ReasonInput(text="今晚换好"), by=cast.clerk, now=at(replied))
+    for login in ("zhoumin", "chenliqun"):
+        grouping.add_member("liaison", i.MemberInput(login=login), by=cast.office, now=at(replied))
+    noted = i.NotedInput(text="门口停水", login="zhoumin")
+    grouping.note_down("liaison", noted, by=cast.office, now=at("2020-09-27 09:00"))
     extended = whistled().replied(replied, "planned", resolve_by="2020-10-15")
     actions.extend(extended.summons().pk, i.ExtendInput(**SENT["extend"]), by=cast.clerk, now=at("2020-09-25 17:30"))
+    proposed, consulting = whistled(), whistled()
+    for one in (proposed, consulting):
+        one.did("consult", i.ConsultInput(**SENT["consult"]), replied, by=cast.clerk)
+    for who in (cast.specialist, cast.office):
+        consulting.did("agree_consultation", i.AgreeInput(agree=True), later, by=who)
+    duty = {"department": "SZJ", "what": "换缆", "due_on": "2020-10-20"}
+    minutes = i.MinutesInput(text="供电公司换缆", met_at="2020-09-25 17:25", duties=[duty])
+    consulting.did("minutes", minutes, "2020-09-25 17:26", by=cast.clerk)
     linked = whistled().did("link", i.LinkInput(**SENT["link"]), replied, by=cast.office)
     scope, again = i.DeclineScopeInput(**SENT["decline-scope"]), i.ReasonInput(**SENT["dispute"])
     return {
         "raised": Story(cast).raised(text=WORDS),
+        "urgent": Story(cast).raised(text=WORDS, urgent=True),
         "unverified": unverified,
         "out": Story(cast).raised(text=WORDS).did("decline_scope", scope, replied, by=cast.specialist),
         "whistled": pictured,
         "declined": declined,
         "later": extended,
         "linked": linked,
+        "proposed": proposed,
+        "consulting": consulting,
         "planned": whistled().replied(replied, "planned", resolve_by="2020-10-15"),
         "answered": whistled().replied(replied),
         "in_hand": whistled().replied(replied).did("dispute", again, later, by=cast.principal),
@@ -200,19 +307,35 @@ def _absent(world: World, line: Line) -> Any:
     """The name of something that is not there, of the kind the line is about."""
     if line.on == "-" or line.route == "/requests":
         return None
-    if line.on in world.stories:
+    if line.on in world.stories or line.on == "gripe":
         return "2020-9999"
     if line.on.endswith(":s") or line.on in (
         "notice",
+        "step-ahead",
+        "step-begun",
+        "paper-open",
+        "paper-here",
+        "duty",
+        "member",
+        "post",
+        "order",
+        "order-said",
         "phrase",
         "shared",
         "failed",
         "leave",
+        "draft",
         "list",
         "photo",
         "inside",
+        "session",
+        "ahead",
     ):
         return NO_KEY
+    if line.on in ON_DUTY:
+        return NO_KEY
+    if line.on == "filed" or line.on.startswith("both-"):
+        return "DB2020-9999" if line.on == "filed" else ("DB2020-9999", NO_KEY)
     return "E9999" if line.on == "E0001" else "nobody"
 
 
@@ -234,7 +357,7 @@ def _file(value: Any) -> Any:
 def _address(route: str, thing: Any) -> str:
     if route in HEALTH:
         return f"/{route}"
-    ending = ["photo.jpg"] if route == "attachment" else []
+    ending = {"attachment": ["photo.jpg"], "agency-paper": ["paper.jpg"]}.get(route, [])
     return reverse(route, args=[thing, *ending] if _takes_argument(route) else [])
 
 
@@ -245,7 +368,8 @@ def _takes_argument(route: str) -> bool:
 def _through_api(world: World, line: Line, name: str, thing: Any) -> HttpResponse:
     token = world.tokens.get(name)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    address = "/api/v1" + re.sub(r"\{\w+\}", str(thing), line.route)
+    names = iter(thing if isinstance(thing, tuple) else (thing,))
+    address = "/api/v1" + re.sub(r"\{\w+\}", lambda _found: str(next(names)), line.route)
     if line.method == "GET":
         return Client().get(address, headers=headers)
     given = {key: value for key, value in line.sent.items() if key not in ("lead", "co")}

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from liaison.prepared import Prepared, Slot
+from liaison.prepared import ROWS_AT_ONCE, OneOf, Prepared, PreparedMany, Slot
 from liaison.registry.models import Account, Assignment
 from tests.cast import Cast, assemble, at
 
@@ -81,3 +81,10 @@ def test_a_value_that_is_missing_is_an_error_and_no_query(cast: Cast):
     prepared = Prepared(lambda: _people(Slot("login", CharField())))
     with pytest.raises(KeyError):
         prepared(name=cast.office.login)
+
+
+def test_many_are_found_by_lists_of_any_length(cast: Cast):
+    prepared = PreparedMany(lambda keys: Account.objects.filter(OneOf("id", keys)).order_by("pk"))
+    known = list(Account.objects.order_by("pk").values_list("pk", flat=True))
+    for keys in ([], known[:1], known[:3], [*known, -1], known * ROWS_AT_ONCE):
+        assert [one.pk for one in prepared(keys)] == sorted(set(keys) - {-1})

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from liaison.casework import access, queries
-from liaison.casework.models import Attachment, Summons
+from liaison.casework import access, queries, ringing
+from liaison.casework.consultations import codes, consultation_of_leg
+from liaison.casework.guidance import cites_of
+from liaison.casework.models import Attachment, Duty, Summons
 from liaison.casework.queries import Dossier, Row
+from liaison.record.models import Content
 from liaison.registry.access import acts_for_enterprise, posts
 from liaison.registry.models import Account, Post
 from liaison.rules import lamps
@@ -17,7 +20,18 @@ from liaison.speech.next_steps import step_sentence
 from liaison.speech.statuses import capacity_word
 from liaison.speech.timeline import Reader, sentence
 
-from .schemas import AttachmentRow, NextStep, RequestAnswer, RequestRow, SpecialistCard, SummonsAnswer, TimelineRow
+from .schemas import (
+    AttachmentRow,
+    CiteRow,
+    ConsultationAnswer,
+    DutyRow,
+    NextStep,
+    RequestAnswer,
+    RequestRow,
+    SpecialistCard,
+    SummonsAnswer,
+    TimelineRow,
+)
 
 
 def row(seen: Row, reader: Account) -> RequestRow:
@@ -29,6 +43,7 @@ def request_answer(seen: Dossier, reader: Account) -> RequestAnswer:
     return RequestAnswer(
         **_fields(seen, reader), confirm_due_at=seen.r.confirm_due_at, moves=seen.moves,
         summonses=[_summons(one, seen, one.pk in asks) for one in seen.summonses],
+        consultation=_consultation(seen),
         # From their rows: an answer belongs to the act's own transaction, whose entries are written at its end.
         attachments=[_attachment(one) for one in access.attachments(seen.r, seen.standing.audience)],
     )  # fmt: skip
@@ -40,13 +55,18 @@ def timeline(seen: Dossier, reader: Account) -> list[TimelineRow]:
         TimelineRow(
             seq=one.seq, at=one.at, kind=one.kind, actor=seen.names.person(one.actor) if one.actor else "",
             capacity=one.capacity, sentence=sentence(one, seen.names, how), text=one.text, parts=one.parts,
+            cites=[CiteRow(**fact) for fact in cites_of(one)],
         )
         for one in seen.happenings
     ]  # fmt: skip
 
 
 def card(person: Account | None) -> SpecialistCard | None:
-    return SpecialistCard(name=person.name, phone=person.phone, login=person.login) if person else None
+    return card_of(person) if person else None
+
+
+def card_of(person: Account) -> SpecialistCard:
+    return SpecialistCard(name=person.name, phone=person.phone, login=person.login)
 
 
 def _fields(seen: Row, reader: Account) -> dict[str, Any]:
@@ -54,7 +74,9 @@ def _fields(seen: Row, reader: Account) -> dict[str, Any]:
     return {
         "number": r.number, "status": r.status, "outcome": r.outcome, "lamp": seen.lamp,
         "enterprise": r.enterprise.code, "enterprise_name": r.enterprise.name, "specialist": card(seen.specialist),
-        "category": r.category.code if r.category else None, "urgent": r.urgent, "need_by": r.need_by, "channel": r.channel,
+        "category": r.category.code if r.category else None, "urgent": r.urgent,
+        "elapsed_minutes": ringing.elapsed(r, seen.policy.now),
+        "need_by": r.need_by, "channel": r.channel,
         "verified": r.verified, "text": seen.text, "leg": r.leg,
         "lead_request": seen.lead_request,
         "lead_department": seen.lead.department.code if seen.lead else None,
@@ -96,6 +118,31 @@ def _summons(one: Summons, seen: Dossier, with_ask: bool) -> SummonsAnswer:
         sent_at=one.sent_at, report_in_due_at=one.report_in_due_at, reported_in_at=one.reported_in_at,
         due_at=one.due_at, due_on=_day(one.due_at), replied_at=one.replied_at, outcome=one.outcome,
     )  # fmt: skip
+
+
+def _consultation(seen: Dossier) -> ConsultationAnswer | None:
+    held = consultation_of_leg(seen.summonses, seen.r)
+    firm = seen.standing.audience == Audience.ENTERPRISE
+    if held is None or (firm and held.decided_at is None) or (firm and held.state == held.REFUSED):
+        return None
+    lead = next(one for one in seen.summonses if one.pk == held.summons_id).department.code
+    return ConsultationAnswer(
+        state=held.state, lead=lead, members=codes(held), proposed_at=held.proposed_at, late=held.late,
+        agreed_by_specialist_at=held.agreed_by_specialist_at, agreed_by_office_at=held.agreed_by_office_at,
+        meets_at=held.meets_at, place="" if firm else held.place, why=None if firm else _text(held.why),
+        minutes=None if firm else _text(held.minutes), minutes_due_at=held.minutes_due_at, minutes_at=held.minutes_at,
+        duties=[] if firm else [_duty(one) for one in held.split],
+    )  # fmt: skip
+
+
+def _text(content: Content | None) -> str | None:
+    return content.text if content else None
+
+
+def _duty(one: Duty) -> DutyRow:
+    return DutyRow(
+        id=one.pk, department=one.department.code, what=_text(one.what) or "", due_on=one.due_on, done_at=one.done_at
+    )
 
 
 def _attachment(file: Attachment) -> AttachmentRow:

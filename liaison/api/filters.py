@@ -35,6 +35,7 @@ class RequestFilters(calls.Query):
     enterprise: Code | None = None
     specialist: Annotated[str, Tidy, StringConstraints(max_length=60), Field(description="login")] = ""
     category: Code | None = None
+    session: Annotated[str, StringConstraints(max_length=18), Field(description="a gripe session")] = ""
     group: Annotated[str, _each_of(("production", "life"))] = ""
     urgent: bool = False
     q: Annotated[str, Tidy, StringConstraints(max_length=100)] = Field(

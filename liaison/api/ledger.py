@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 from pydantic import Field
 
@@ -22,6 +22,7 @@ from .schemas import DepartmentRate, Problem, Summary
 
 router = Router(tags=["ledger"])
 CSV: dict[str, Any] = {"content": {"text/csv": {"schema": {"type": "string"}}}}
+XLSX: dict[str, Any] = {"content": {ledger_sheet.FORMS["xlsx"]: {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @router.get(
@@ -38,6 +39,23 @@ def sheet(request: HttpRequest) -> StreamingHttpResponse:
     in_force = policy(by.zone, now)
     return StreamingHttpResponse(
         ledger_sheet.stream(filtered(by, filters, in_force), in_force), headers=ledger_sheet.headers(day_of(now))
+    )
+
+
+@router.get(
+    "/ledger.xlsx", summary="The ledger as an Excel workbook, oldest first", url_name="ledger-workbook",
+    response={frozenset({401, 422, 500, 503}): Problem},
+    openapi_extra={
+        "responses": {200: {"description": "The sheet of /ledger.csv", **XLSX}}, **calls.takes_query(RequestFilters),
+    },
+)  # fmt: skip
+def workbook(request: HttpRequest) -> FileResponse:
+    filters, by, now = calls.query(request, RequestFilters).filters(), caller(request), clock.now()
+    actions.export_ledger(filters, by=by, now=now)
+    in_force = policy(by.zone, now)
+    return FileResponse(
+        ledger_sheet.workbook(filtered(by, filters, in_force), in_force),
+        headers=ledger_sheet.headers(day_of(now), "xlsx"),
     )
 
 

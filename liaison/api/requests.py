@@ -9,6 +9,7 @@ from ninja import Router
 
 from liaison import clock
 from liaison.casework import access, actions, inputs, proof, queries
+from liaison.casework.consultations import request_of_duty
 from liaison.casework.files import SafeFile
 from liaison.registry.inputs import Input
 from liaison.registry.models import Account
@@ -88,6 +89,18 @@ CALLS = (
     Call("answer", inputs.OutcomeInput, actions.answer, "Solved or explained by the specialist without a whistle"),
     Call("decline-scope", inputs.DeclineScopeInput, actions.decline_scope, "Out of scope: why, and where to go"),
     Call("whistle", inputs.WhistleInput, actions.whistle, "Summon departments, the first as lead"),
+    Call(
+        "consult", inputs.ConsultInput, actions.consult, "Propose a consultation: why, who sits in it, the first news"
+    ),
+    Call(
+        "consult/agree",
+        inputs.AgreeInput,
+        actions.agree_consultation,
+        "Specialist and office agree, each once, or refuse",
+    ),
+    Call("consult/cancel", inputs.CancelInput, actions.cancel_consultation, "End it: the lead has a fresh limit"),
+    Call("consult/arrange", inputs.ArrangeInput, actions.arrange, "When and where it meets, who sits in it"),
+    Call("consult/minutes", inputs.MinutesInput, actions.minutes, "Minutes, and who does what by when"),
     Call("progress", inputs.ProgressInput, actions.progress, "Say what is awaited and when the enterprise hears again"),
     Call("conclude", inputs.OutcomeInput, actions.conclude, "What was planned is done or explained"),
     Call(
@@ -103,6 +116,12 @@ CALLS = (
     Call("reopen", inputs.ReasonInput, actions.reopen, "Open a closed request again, under the same number"),
     Call("withdraw", inputs.TextInput, actions.withdraw, "The enterprise needs it no longer"),
     Call("messages", inputs.MessageInput, actions.message, "Write to each other, or an internal note"),
+    Call(
+        "instruct",
+        inputs.InstructInput,
+        actions.instruct,
+        "An instruction of the leadership, with an answer owed by a date",
+    ),
     Call("nudge", inputs.Nothing, actions.nudge, "The enterprise nudges, once a day"),
 )
 
@@ -124,10 +143,32 @@ def _view(call: Call) -> Callable[..., HttpResponse]:
 for _call in CALLS:
     router.add_api_operation(
         f"/{{number}}/{_call.path}", ["POST"], _view(_call), summary=_call.summary,
-        operation_id=f"requests_{_call.path.replace('-', '_')}",
+        operation_id=f"requests_{_call.path.replace('-', '_').replace('/', '_')}",
         response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422, *([429] if _call.path == "nudge" else [])),
         openapi_extra=calls.takes_body(_call.shape),
     )  # fmt: skip
+
+
+duties = Router(tags=["requests"])
+
+
+@duties.post(
+    "/{id}/done",
+    summary="A duty that a consultation split off is done",
+    response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422),
+    openapi_extra=calls.takes_body(inputs.Nothing),
+)
+def duty_done(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - as the other keys
+    by, now = caller(request), clock.now()
+    duty = int(id) if id.isascii() and id.isdigit() and len(id) < 19 else 0
+    number = request_of_duty(by, duty)
+    pk = _visible(by, number)
+
+    def act(_given: inputs.Nothing) -> RequestAnswer:
+        actions.duty_done(pk, inputs.DutyDoneInput(duty=duty), by=by, now=now)
+        return _answer(by, number)
+
+    return calls.write(request, inputs.Nothing, act)
 
 
 @router.post(
@@ -145,6 +186,22 @@ def attach(request: HttpRequest, number: str) -> HttpResponse:
         return _answer(by, number)
 
     return calls.write_with_files(request, inputs.AttachInput, act)
+
+
+@router.post(
+    "/{number}/accept",
+    summary="An urgent request that rings is accepted, which is to take it",
+    response=calls.answers(RequestAnswer, 403, 404, 409, 413, 422),
+    openapi_extra=calls.takes_body(inputs.TextInput),
+)
+def accept(request: HttpRequest, number: str) -> HttpResponse:
+    by, now = caller(request), clock.now()
+
+    def act(given: inputs.TextInput) -> RequestAnswer:
+        actions.accept(checked(number), given, by=by, now=now)
+        return _answer(by, number)
+
+    return calls.write(request, inputs.TextInput, act)
 
 
 def _visible(by: Account, number: str) -> int:

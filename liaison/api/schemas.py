@@ -69,6 +69,9 @@ class RequestRow(Answer):
     specialist: SpecialistCard | None
     category: str | None
     urgent: bool
+    elapsed_minutes: int | None = Field(
+        description="of an urgent request: real minutes from the call to the result, or until now"
+    )
     need_by: Instant | None
     channel: str
     verified: bool
@@ -106,6 +109,30 @@ class SummonsAnswer(Answer):
     outcome: str | None
 
 
+class InstructionRow(Answer):
+    """An instruction of the leadership; `number` is that of its supervision order, empty where no answer is owed."""
+
+    id: int
+    number: str
+    request: str
+    enterprise: str
+    department: str | None = Field(description="who owes the answer; null for the specialist")
+    state: str = Field(description="open, answered or closed")
+    lamp: str
+    text: str
+    by: str
+    at: Instant
+    due_at: Instant | None
+    due_on: date | None
+    answer: str | None
+    answered_at: Instant | None
+
+
+class InstructionPage(Answer):
+    items: list[InstructionRow]
+    next: str | None
+
+
 class AttachmentRow(Answer):
     """A photo, a voice note or a paper; `url` answers to the same token."""
 
@@ -119,16 +146,52 @@ class AttachmentRow(Answer):
     internal: bool = Field(description="for staff alone")
 
 
+class DutyRow(Answer):
+    id: int
+    department: str
+    what: str
+    due_on: date
+    done_at: Instant | None
+
+
+class ConsultationAnswer(Answer):
+    """The consultation of this leg. The enterprise is shown one that was agreed, without reason, minutes and duties."""
+
+    state: str = Field(description="proposed, agreed, refused, cancelled, concluded or lapsed")
+    lead: str
+    members: list[str]
+    proposed_at: Instant
+    late: bool = Field(description="proposed after the department's limit: the breach stands")
+    agreed_by_specialist_at: Instant | None
+    agreed_by_office_at: Instant | None
+    meets_at: Instant | None
+    place: str
+    why: str | None
+    minutes: str | None
+    minutes_due_at: Instant | None
+    minutes_at: Instant | None
+    duties: list[DutyRow]
+
+
 class RequestAnswer(RequestRow):
     confirm_due_at: Instant | None
     attachments: list[AttachmentRow]
     summonses: list[SummonsAnswer]
+    consultation: ConsultationAnswer | None
     moves: list[str] = Field(description="what this caller may do now")
 
 
 class RequestPage(Answer):
     items: list[RequestRow]
     next: str | None
+
+
+class CiteRow(Answer):
+    """A policy that an entry names, as it stood on that day; what has become of it says `/measures/{number}`."""
+
+    measure: str
+    version: int
+    document: str
 
 
 class TimelineRow(Answer):
@@ -142,6 +205,7 @@ class TimelineRow(Answer):
     parts: Mapping[str, str] = Field(
         description="reason, basis, alternative and contact of an explanation; where, of a scope decline"
     )
+    cites: list[CiteRow] = Field(description="policies: those an answer rests on, or the one a question is about")
 
 
 class ProofDay(Answer):
@@ -291,6 +355,53 @@ class LeaveRow(Answer):
     ended_at: Instant | None
 
 
+class ShiftRow(Answer):
+    id: int
+    begins_at: Instant
+    ends_at: Instant
+    officer: SpecialistCard
+    deputy: SpecialistCard
+    swap_with: int | None = Field(description="the shift for which its officer asks to swap")
+
+
+class ShiftPlan(Answer):
+    shifts: list[ShiftRow]
+
+
+class GapRow(Answer):
+    since: Instant
+    until: Instant
+
+
+class DutyAnswer(Answer):
+    """Who answers now; the roster and its gaps only for those who may be on it."""
+
+    phone: str = Field(description="the duty telephone of the zone")
+    officer: str | None = Field(description="name of the one on duty; null while nobody is")
+    until: Instant | None
+    shifts: list[ShiftRow]
+    gaps: list[GapRow]
+
+
+class VisitRow(Answer):
+    id: int
+    state: str = Field(description="promised, arrived, done or no_show")
+    enterprise: str
+    request: str | None
+    visitor: SpecialistCard
+    promised_at: Instant | None
+    due_at: Instant | None = Field(description="until when a visit was owed (R-07)")
+    arrived_at: Instant | None
+    left_at: Instant | None
+    result: str | None
+    no_show: str | None = Field(description="visitor, enterprise or called_off")
+
+
+class VisitPage(Answer):
+    items: list[VisitRow]
+    next: str | None
+
+
 class CategoryRow(Answer):
     code: str
     name: str
@@ -364,6 +475,77 @@ class Summary(Answer):
     departments: list[DepartmentRate]
 
 
+class MeasureRow(Answer):
+    """A policy by the version that counts now; of one that has not begun, by its first."""
+
+    number: str
+    version: int
+    state: str = Field(description="upcoming, in_force, ending, expired or repealed")
+    document: str
+    issuer: str
+    title: str
+    department: str
+    issued_on: date
+    valid_from: date
+    valid_until: date | None = Field(description="the last day; null: open")
+    repealed_on: date | None = Field(description="the first day without it")
+    for_us: bool | None = Field(description="whether the caller's firm meets all conditions; null for staff")
+
+
+class MeasurePage(Answer):
+    items: list[MeasureRow]
+    next: str | None
+
+
+class MeasureContact(Answer):
+    name: str
+    phone: str
+
+
+class ConditionRow(Answer):
+    what: str = Field(description="industry, size or status")
+    wanted: list[str]
+    has: str
+    verdict: str = Field(description="met, not_met or unknown")
+
+
+class PointRow(Answer):
+    zh: str
+    en: str
+
+
+class VersionRow(Answer):
+    version: int
+    state: str = Field(description="as of a policy, or replaced")
+    ended_on: date | None = Field(description="the first day on which it no longer counts, once that has come")
+    document: str
+    issuer: str
+    title: str
+    title_zh: str
+    title_en: str
+    issued_on: date
+    valid_from: date
+    valid_until: date | None
+    repealed_on: date | None
+    source: str
+    industries: list[str]
+    sizes: list[str]
+    statuses: list[str]
+    categories: list[str]
+    points: list[PointRow]
+
+
+class MeasureAnswer(Answer):
+    number: str
+    version: int = Field(description="the one that counts now")
+    state: str
+    department: str
+    contact: MeasureContact
+    for_us: bool | None
+    conditions: list[ConditionRow] | None = Field(description="for the caller's firm; null for staff")
+    versions: list[VersionRow] = Field(description="newest first")
+
+
 class EnterprisePage(Answer):
     items: list[EnterpriseRow]
     next: str | None
@@ -392,3 +574,41 @@ class LeavePage(Answer):
 class CategoryPage(Answer):
     items: list[CategoryRow]
     next: str | None
+
+
+class GripeRow(Answer):
+    """An item of a session as every member sees it; the request behind it is seen as ever."""
+
+    number: str
+    text: str
+    enterprise: str
+    enterprise_name: str
+    claimed_by: str | None = Field(description="the department that leads it")
+    claimed_by_name: str | None
+    co: list[str] = Field(description="the departments that join")
+    resolve_by: date | None
+    status: str
+    outcome: str | None
+    carried: bool = Field(description="left from the session before")
+    current: bool = Field(description="it is being said")
+
+
+class Delivery(Answer):
+    """Of the newest item: to so many of the leaders' group, arrived at and read by so many."""
+
+    told: int
+    arrived: int
+    read: int
+
+
+class SessionAnswer(Answer):
+    id: int
+    title: str
+    place: str
+    state: str = Field(description="planned, open or closed")
+    starts_at: Instant
+    opened_at: Instant | None
+    closed_at: Instant | None
+    version: int = Field(description="rises with every change of what the board shows")
+    items: list[GripeRow]
+    delivery: Delivery

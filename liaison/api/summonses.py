@@ -8,7 +8,6 @@ from ninja import Router
 
 from liaison import clock
 from liaison.casework import access, actions, inputs, queries
-from liaison.casework.models import Summons
 from liaison.registry.inputs import Input
 from liaison.registry.models import Account
 
@@ -46,7 +45,7 @@ def _view(call: Call) -> Callable[..., HttpResponse]:
 
 def _visible_key(reader: Account, given: str) -> Any:
     pk = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-    if not Summons.objects.filter(pk=pk, service_request__in=access.visible(reader)).exists():
+    if not access.sees(reader, access.request_of(pk)):
         raise Http404
     return pk
 

@@ -13,15 +13,37 @@ from ninja.openapi.schema import OpenAPISchema
 
 from liaison import __version__
 from liaison.casework import inputs
+from liaison.casework.agency_inputs import AgencyInput, BaselineInput, FinishStepInput
 from liaison.registry.inputs import AssignInput, LeaveInput
 
-from . import attachments, calls, enterprises, leaves, ledger, me, problems, reference, requests, summonses
+from . import (
+    agency,
+    attachments,
+    calls,
+    duty,
+    enterprises,
+    gripes,
+    instructions,
+    leaves,
+    ledger,
+    me,
+    measures,
+    problems,
+    reference,
+    requests,
+    summonses,
+)
 from .auth import Bearer
 
-SHAPES = {call.shape.__name__: call.shape for call in (*requests.CALLS, *summonses.CALLS)} | {
+SHAPES = {call.shape.__name__: call.shape for call in (*requests.CALLS, *summonses.CALLS, *instructions.CALLS)} | {
     "RaiseInput": inputs.RaiseInput,
+    "AgencyInput": AgencyInput,
+    "BaselineInput": BaselineInput,
+    "FinishStepInput": FinishStepInput,
     "AssignInput": AssignInput,
+    **{shape.__name__: shape for shape in gripes.SHAPES},
     "LeaveInput": LeaveInput,
+    **duty.SHAPES,
 }
 
 
@@ -41,9 +63,15 @@ problems.register(api)
 api.add_router("/me", me.router)
 api.add_router("/requests", requests.router)
 api.add_router("/summonses", summonses.router)
+api.add_router("/duties", requests.duties)
 api.add_router("/attachments", attachments.router)
+api.add_router("/measures", measures.router)
+api.add_router("/instructions", instructions.router)
+api.add_router("", duty.router)
 api.add_router("", enterprises.router)
 api.add_router("", leaves.router)
+api.add_router("", gripes.router)
+api.add_router("", agency.router)
 api.add_router("", ledger.router)
 api.add_router("", reference.router)
 

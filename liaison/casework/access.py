@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
@@ -13,9 +14,10 @@ from liaison.registry import access as registry
 from liaison.registry.access import ALL_ROWS, acts_for_department, acts_for_enterprise, posts, serving
 from liaison.registry.models import Account, Assignment, Post
 from liaison.rules.audiences import Audience
-from liaison.rules.lifecycle import OPEN_SUMMONS, Outcome, Status, SummonsStatus
+from liaison.rules.lifecycle import OPEN_SUMMONS, UNANSWERED, Outcome, Status, SummonsStatus
 
-from .models import Attachment, ServiceRequest, Summons
+from . import ringing
+from .models import Attachment, Consultation, Member, ServiceRequest, Summons
 
 
 class Sight(NamedTuple):
@@ -23,8 +25,8 @@ class Sight(NamedTuple):
 
     all_rows: bool
     enterprise: bool  # those of his own firm
-    specialist: bool  # those of the firms he serves
-    department: bool  # those his department was called to
+    specialist: bool  # those of the firms he serves, and what rings him while he is on duty (R-08)
+    department: bool  # those his department was called to, or sits in a consultation about
 
 
 def sight(actor: Account) -> Sight:
@@ -52,12 +54,32 @@ def seen_by(how: Sight, *, zone: Any, person: Any, enterprise: Any, department: 
     rows = ServiceRequest.objects.filter(zone=zone)
     if how.all_rows:
         return rows
-    mine = Q(enterprise=enterprise) if how.enterprise else Q(pk=None)
+    mine: list[Q] = []
+    if how.enterprise:
+        mine.append(Q(enterprise=enterprise))
     if how.specialist:
-        mine |= Q(enterprise__in=Assignment.objects.filter(serving(person)).values("enterprise"))
+        mine.append(Q(enterprise__in=Assignment.objects.filter(serving(person)).values("enterprise")))
+        mine.append(Q(pk__in=ringing.rung_for(person).values("service_request")))
     if how.department:
-        mine |= Q(Exists(Summons.objects.filter(service_request=OuterRef("pk"), department=department)))
-    return rows.filter(mine)
+        called = Summons.objects.filter(service_request=OuterRef("pk"), department=department)
+        mine += [Q(Exists(called)), Q(Exists(_sitting(OuterRef("pk"), department)))]
+    return rows.filter(reduce(or_, mine) if mine else Q(pk=None))
+
+
+def _sitting(service_request: Any, department: Any) -> QuerySet[Member]:
+    """A department that sits in an agreed consultation, until it leaves (R-20)."""
+    sits = Member.objects.filter(department=department, since__isnull=False, left_at=None)
+    return sits.filter(consultation__service_request=service_request)
+
+
+def sees(actor: Account, pk: int) -> bool:
+    """Whether this request exists for him."""
+    return bool(_seen(sight(actor))(pk=pk, **who(actor)))
+
+
+@cache
+def _seen(how: Sight) -> Prepared[int]:
+    return Prepared(lambda: seen_by(how, **WHO).filter(pk=Slot("pk", BigIntegerField())).values_list("pk", flat=True))
 
 
 def locked(actor: Account, pk: int) -> ServiceRequest:
@@ -98,7 +120,7 @@ def _locked_summonses() -> QuerySet[Summons]:
     rows = Summons.objects.select_for_update(of=("self",)).filter(
         service_request=Slot("service_request", BigIntegerField())
     )
-    return rows.order_by("pk").select_related("department", "clerk", "ask", "extension__reason")
+    return rows.order_by("pk").select_related("department", "clerk", "ask", "extension__reason", "consultation__why")
 
 
 @dataclass(frozen=True)
@@ -109,6 +131,8 @@ class Standing:
     audience: Audience
     department_id: int | None  # the department he reads or acts for
     leads: bool  # that department leads the request
+    person: int = 0  # his key
+    home: int | None = None  # the department for which he acts at all
 
 
 def standing(
@@ -129,14 +153,36 @@ def standing(
         held.add("specialist")
         held.discard(Post.CHIEF)  # the chief on his own firms counts as specialist only
     own: list[Summons] = []
+    rows: list[Summons] = []
     # Nobody acts as department where he is the specialist.
     if acts_for_department(actor) and "specialist" not in held:
-        rows = summonses if summonses is not None else Summons.objects.filter(service_request=service_request)
+        if summonses is None:
+            summonses = Summons.objects.filter(service_request=service_request).select_related("consultation")
+        rows = list(summonses)
         own = [row for row in rows if row.department_id == actor.department_id]
     leads = any(_leads(row, service_request) for row in own)
-    if leads or any(row.status in OPEN_SUMMONS for row in own):
+    if leads or any(row.status in OPEN_SUMMONS or _joined(row, service_request) for row in own):
         held.add("department")
-    return Standing(frozenset(held), _audience(held), actor.department_id if own else None, leads)
+    elif _sits(rows, actor):
+        held.add("member")
+    if (service_request.urgent or not held) and _may_be_rung(actor, held) and ringing.stands(actor, service_request.pk):
+        held.add("duty_officer")
+    return Standing(
+        frozenset(held), _audience(held), actor.department_id if own else None, leads, actor.pk,
+        actor.department_id if acts_for_department(actor) else None,
+    )  # fmt: skip
+
+
+def _may_be_rung(actor: Account, held: set[str]) -> bool:
+    """Those on the roster who do not stand nearer to the request already."""
+    return bool(posts(actor) & {Post.SPECIALIST, Post.OFFICE}) and not held & {"specialist", Post.CHIEF}
+
+
+def _sits(rows: Iterable[Summons], actor: Account) -> bool:
+    """Whether his department sits in the consultation that is held; a statement only where one is."""
+    held = (getattr(row, "consultation", None) for row in rows)
+    agreed = [one for one in held if one is not None and one.state == Consultation.AGREED]
+    return any(seat.department_id == actor.department_id for one in agreed for seat in one.seats)
 
 
 def _leads(row: Summons, service_request: ServiceRequest) -> bool:
@@ -148,17 +194,24 @@ def _leads(row: Summons, service_request: ServiceRequest) -> bool:
     return planned and service_request.status in (Status.PLANNED, Status.CONSULTING)
 
 
+def _joined(row: Summons, service_request: ServiceRequest) -> bool:
+    """It took part of its own accord, with a date: until there is an answer it may still say that it was a mistake (R-33)."""
+    planned = row.status == SummonsStatus.REPLIED and row.outcome == Outcome.PLANNED and row.origin == Summons.CLAIM
+    return planned and row.leg == service_request.leg and service_request.status in UNANSWERED
+
+
 def _audience(held: set[str]) -> Audience:
-    if held & {"specialist", Post.CHIEF, Post.OFFICE, Post.LEADER}:
+    if held & {"specialist", "duty_officer", Post.CHIEF, Post.OFFICE, Post.LEADER}:
         return Audience.STAFF
     return Audience.ENTERPRISE if "enterprise" in held else Audience.DEPARTMENT
 
 
 def attachment(actor: Account, pk: int) -> Attachment:
     """One attached file, for those who may see its request and its kind of entry. Raises Http404 as if it were not there."""
-    rows = Attachment.objects.select_related("names", "summons", "service_request")
-    found = rows.filter(pk=pk, service_request__in=visible(actor)).first()
-    if found is None or not _is_for(standing(actor, found.service_request).audience, found):
+    found = Attachment.objects.select_related("names", "summons", "service_request").filter(pk=pk).first()
+    if found is None or not sees(actor, found.service_request_id):
+        raise Http404
+    if not _is_for(standing(actor, found.service_request).audience, found):
         raise Http404
     return found
 

@@ -18,8 +18,9 @@ from liaison.rules.deadlines import local
 from liaison.rules.lifecycle import OPEN_SUMMONS, Status, SummonsStatus
 from liaison.rules.refusals import Refused
 
-from . import access
-from .models import ServiceRequest, Summons
+from . import access, ringing
+from .consultations import outlives
+from .models import Consultation, ServiceRequest, Summons
 from .moves import lead_of_leg
 from .promises import earliest_promise
 
@@ -115,6 +116,8 @@ def acting(pk: int, move: str | Callable[[str], str], *, by: Account, now: datet
         act = _act(access.locked(by, pk), by, now)
         _judge(act, move if isinstance(move, str) else move(act.was))
         yield act
+        ringing.settle(act)
+        _let_lapse(act)
         save(act.request)
 
 
@@ -134,7 +137,16 @@ def acting_on_summons(pk: int, move: str, *, by: Account, now: datetime) -> Iter
         _judge(act, move)
         yield act, summons
         summons.save()
+        _let_lapse(act)
         save(act.request)
+
+
+@contextmanager
+def acting_beside(pk: int, *, by: Account, now: datetime) -> Iterator[Act]:
+    """The same for what goes beside a request's course and leaves its row alone: the caller judges, and names the capacity."""
+    with record.transaction():
+        hold(by.zone_id)
+        yield _act(access.locked(by, pk), by, now)
 
 
 @contextmanager
@@ -155,6 +167,15 @@ def _judge(act: Act, move: str) -> None:
     if not lifecycle.fits(move, act.request.verified):
         raise Refused("verified_before" if act.request.verified else "unverified")
     act.request.status = status
+
+
+def _let_lapse(act: Act) -> None:
+    """A consultation ends with what it was about: its lead's summons, its leg, the request (R-18)."""
+    for row in act.summonses:
+        held = getattr(row, "consultation", None)
+        if held and held.state in Consultation.OPEN and not outlives(held, row, act.request):
+            held.state, held.ended_at = Consultation.LAPSED, act.now
+            held.save(update_fields=["state", "ended_at"])
 
 
 def _too_late(summons: Summons, move: str) -> Refused:

@@ -15,8 +15,8 @@ from liaison.rules.refusals import Refused
 
 from . import calendars, coverage
 from .acting import Act, acting_by_clock, iso
-from .actions import extending, leaves
-from .models import ServiceRequest, Summons
+from .actions import agency, extending, gripe_sessions, guiding, instructing, leaves, rostering, sitting
+from .models import Consultation, ServiceRequest, Summons
 
 
 def tick(now: datetime) -> None:
@@ -26,12 +26,18 @@ def tick(now: datetime) -> None:
             calendars.accept_notice(notice, None, now)
     for zone in Zone.objects.order_by("pk"):
         in_force = policy(zone, now)
+        rostering.turn(zone, in_force)
         leaves.turn(zone, now)
         coverage.remind(zone, in_force)
         _remind_summonses(zone, in_force)
         _remind_requests(zone, in_force)
         _close_silent(zone, in_force)
         extending.turn(zone, in_force)
+        agency.turn(zone, in_force)
+        sitting.turn(zone, in_force)
+        gripe_sessions.turn(zone, in_force)
+        guiding.turn(zone, now)
+        instructing.turn(zone, in_force)
 
 
 # --- reminders and the ladder
@@ -45,7 +51,7 @@ def _steps(in_force: Policy) -> ladder.Ladder:
 def _remind_summonses(zone: Zone, in_force: Policy) -> None:
     near = Summons.objects.filter(
         zone=zone, status__in=AWAITING_REPLY, due_at__lte=in_force.horizon.soon, ladder__lt=ladder.CHIEF_TOLD
-    )
+    ).exclude(consultation__state=Consultation.PROPOSED, consultation__late=False)  # agreed, it was in time
     steps = _steps(in_force)
     for pk, request_pk, due_at, climbed in near.order_by("due_at", "pk").values_list(
         "pk", "service_request", "due_at", "ladder"

@@ -123,6 +123,7 @@ def _by_what_is_left(found: QuerySet[Summons]) -> QuerySet[Any]:
         "clerk",
         "ask",
         "extension",
+        "consultation",
         "sent_by",
         "department",
         "service_request__enterprise",

@@ -28,6 +28,7 @@ from liaison.rules import deadlines
 from liaison.rules.lifecycle import OPEN, UNANSWERED, Status
 
 from . import access, queries
+from .consultations import awaits
 from .filters import Filters, filtered
 from .following import with_followers
 from .models import ServiceRequest
@@ -35,7 +36,9 @@ from .moves import moves
 
 # --- today: the specialist's desk, the phone log and the whistle ---
 
-PILES = VERIFY, OVERDUE, DUE, NEW, WAITING, CALL_BACK = ("verify", "overdue", "due", "new", "waiting", "call_back")
+PILES = VERIFY, AGREE, OVERDUE, DUE, NEW, WAITING, CALL_BACK = (
+    "verify", "agree", "overdue", "due", "new", "waiting", "call_back",
+)  # fmt: skip
 OF_EACH_PILE = 6  # cards of each pile while all are shown
 OF_ONE_PILE = 60
 QUIET_AFTER = timedelta(days=30)
@@ -87,6 +90,7 @@ def piles_of(in_force: Policy) -> dict[str, Q]:
     midnight = datetime.combine(deadlines.day_of(in_force.now) + timedelta(days=1), time(0), deadlines.SHANGHAI)
     return {
         VERIFY: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=False),
+        AGREE: Q(status=Status.WHISTLED) & awaits("specialist"),
         OVERDUE: Q(status__in=UNANSWERED, lamp_due_at__lt=now),
         DUE: Q(status__in=UNANSWERED, lamp_due_at__gte=now, lamp_due_at__lt=midnight),
         NEW: Q(status__in=(Status.RAISED, Status.IN_HAND), verified=True),
@@ -118,17 +122,22 @@ def contacts_of(enterprises: Iterable[int]) -> dict[int, Account]:
     return {person.enterprise_id: person for person in people.order_by("-pk") if person.enterprise_id}
 
 
-def firms_like(actor: Account, words: str, limit: int) -> list[Enterprise]:
+def firms_like(actor: Account, words: str, limit: int, *, on_duty: bool = False) -> list[Enterprise]:
     """Firms this person may log a call for: by a piece of the name, the code or the pinyin initials."""
-    found = registry.visible_enterprises(actor).exclude(status=Enterprise.Status.LEFT)
+    found = _loggable(actor, on_duty).exclude(status=Enterprise.Status.LEFT)
     for word in words.split()[:3]:
         name = Q(name_zh__icontains=word) | Q(name_en__icontains=word)
         found = found.filter(name | Q(initials__istartswith=word) | Q(code__iexact=word))
     return list(found.order_by("pk")[:limit])
 
 
-def firm_to_log(actor: Account, code: str) -> Enterprise | None:
-    return registry.visible_enterprises(actor).filter(code=code).first()
+def firm_to_log(actor: Account, code: str, *, on_duty: bool = False) -> Enterprise | None:
+    return _loggable(actor, on_duty).filter(code=code).first()
+
+
+def _loggable(actor: Account, on_duty: bool) -> QuerySet[Enterprise]:
+    """Those he knows; whoever is on duty answers the calls of every firm (R-08)."""
+    return Enterprise.objects.filter(zone=actor.zone_id) if on_duty else registry.visible_enterprises(actor)
 
 
 @dataclass

@@ -10,9 +10,10 @@ from liaison.registry.models import Account, Assignment, Post
 from liaison.registry.policy import Policy
 from liaison.rules.lifecycle import OPEN, UNANSWERED, Status, SummonsStatus
 
-from . import access, queries
+from . import access, gripes, queries
+from .consultations import awaits
 from .keyset import Key, behind, counter, or_never
-from .models import Extension, ServiceRequest, Summons
+from .models import Extension, Ring, ServiceRequest, Summons
 
 
 def waiting_lists(in_force: Policy) -> dict[str, Q]:
@@ -28,6 +29,10 @@ def waiting_lists(in_force: Policy) -> dict[str, Q]:
     running = Q(status__in=sorted(OPEN))
     return {
         "decline": Q(Exists(declining)) | (Q(status=Status.PLANNED) & Q(Exists(later))),
+        "unclaimed": gripes.waits_for_office(),
+        "consultation": Q(status=Status.WHISTLED) & awaits("office"),
+        "ringing": Q(status=Status.RAISED, urgent=True)
+        & Q(Exists(Ring.objects.filter(service_request=OuterRef("pk"), missed_at__lt=now))),
         "no-specialist": running & ~Q(Exists(served)),
         "unverified": running & Q(verified=False),
         "untouched": Q(status=Status.RAISED, whistle_due_at__lt=now),

@@ -14,7 +14,7 @@ from liaison.rules import counting, deadlines, lamps
 from liaison.rules.lifecycle import OPEN, UNANSWERED, ClosedAs, Outcome, Status
 
 from . import access
-from .models import ServiceRequest, Summons
+from .models import Gripe, ServiceRequest, Summons
 from .search import FirmsNamed, matching
 
 
@@ -31,6 +31,7 @@ class Filters:
     enterprise: str = ""
     specialist: str = ""
     category: str = ""
+    session: str = ""  # key of a gripe session
     group: str = ""
     urgent: bool = False
     q: str = ""
@@ -57,6 +58,9 @@ def filtered(
     if filters.specialist:
         served = Assignment.objects.filter(until=None, specialist__login=filters.specialist)
         found = found.filter(enterprise__in=served.values("enterprise"))
+    if filters.session:
+        said = Gripe.objects.filter(service_request=OuterRef("pk"), session=key_of(filters.session))
+        found = found.filter(Exists(said))
     return matching(found, filters.q, actor.zone_id, firms)
 
 
@@ -74,6 +78,11 @@ def _plain(filters: Filters) -> Q:
         if code := getattr(filters, name):
             wanted &= Q(**{column: code})
     return wanted & Q(urgent=True) if filters.urgent else wanted
+
+
+def key_of(given: str) -> int:
+    """A key as somebody wrote it; 0 for what is none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def _codes(given: str) -> list[str]:

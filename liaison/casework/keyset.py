@@ -40,6 +40,13 @@ def behind(found: QuerySet[Any], after: Key | None) -> QuerySet[Any]:
     return found.filter(Q(key_at__gt=after.at) | Q(key_at=after.at, pk__gt=after.pk))
 
 
+def behind_newest(found: QuerySet[Any], after: Key | None) -> QuerySet[Any]:
+    """The same for a list with the latest instant first."""
+    if after is None:
+        return found
+    return found.filter(Q(key_at__lt=after.at) | Q(key_at=after.at, pk__lt=after.pk))
+
+
 def counter(key: str) -> str:
     """The name of a list's counter among the columns of a statement."""
     return f"n_{key.replace('-', '_')}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from liaison.registry.policy import Policy
 from liaison.rules import deadlines, permitted
-from liaison.rules.lifecycle import AWAITING_REPLY, ClosedAs, Status, SummonsStatus
+from liaison.rules.lifecycle import AWAITING_REPLY, Channel, ClosedAs, Status, SummonsStatus
 
 from .access import Standing
+from .consultations import consultation_of_leg, duty_open, open_consultation, side_of, toggled, why_not_agree
 from .models import Extension, ServiceRequest, Summons
 
 
@@ -19,12 +21,17 @@ def moves(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_for
 def facts_of(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_force: Policy) -> permitted.Facts:
     """What the moves depend on. A limit is counted only in the state in which it matters: most pages count none."""
     own = own_summons(summonses, how)
-    awaited = own is not None and own.status in AWAITING_REPLY
+    claimed = (
+        own is not None and own.origin == Summons.CLAIM and own.status == SummonsStatus.REPLIED and own.leg == r.leg
+    )
+    awaited = own is not None and (claimed or own.status in AWAITING_REPLY)
     return permitted.Facts(
         status=r.status, held=how.held, verified=r.verified, own=own.status if own else "", leads=how.leads,
+        gripe=r.channel == Channel.GRIPE, claimed=claimed,
         decline_refused=own is not None and own.decline_refused,
         decline_late=awaited and not _within(in_force, "decline", own.sent_at if own else None),
         declining=any(row.status == SummonsStatus.DECLINING for row in summonses),
+        **_consulting(r, summonses, how),
         extended=extension_of_leg(summonses, r) is not None,
         extension_pending=pending_extension(summonses, r, in_force.now) is not None,
         extension_late=r.status == Status.PLANNED and extension_late(r, in_force),
@@ -34,6 +41,19 @@ def facts_of(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_
         nudged_today=nudges_left(r, in_force) <= 0,
         linked=r.lead_request_id is not None, leads_others=getattr(r, "followers", 0) > 0,
     )  # fmt: skip
+
+
+def _consulting(r: ServiceRequest, summonses: Sequence[Summons], how: Standing) -> dict[str, Any]:
+    """What the moves of a consultation depend on (R-18); nothing is asked where there is none."""
+    lead = lead_of_leg(summonses, r)
+    declining_lead = lead is not None and lead.status == SummonsStatus.DECLINING
+    if consultation_of_leg(summonses, r) is None:
+        return {"declining_lead": declining_lead}
+    held = open_consultation(summonses, r)
+    return {
+        "declining_lead": declining_lead, "consultation": held.state if held else "", "toggled": toggled(summonses, r),
+        "agree": why_not_agree(held, side_of(how, r), how.person), "duty_open": duty_open(held, how),
+    }  # fmt: skip
 
 
 def own_summons(summonses: Sequence[Summons], how: Standing) -> Summons | None:

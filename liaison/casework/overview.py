@@ -19,6 +19,7 @@ from liaison.rules.deadlines import day_of
 from liaison.rules.lifecycle import AWAITING_REPLY
 
 from . import queries
+from .counts import counted
 from .filters import Filters, cells_are, filtered, lamp_is, period
 from .models import ServiceRequest, Summons
 
@@ -68,14 +69,16 @@ def require_reader(actor: Account) -> None:
 
 
 def figures(actor: Account, first: date, last: date, in_force: Policy) -> Figures:
-    """Three statements while nothing happens in the zone, and three more after whatever happened. Raises Refused: wrong_role."""
+    """Four statements while nothing happens in the zone, and three more after whatever happened. Raises Refused: wrong_role."""
     require_reader(actor)
     zone = actor.zone_id
-    counts = _counts(zone, first, last, head(actor.zone.code))
+    departments = list(Department.objects.filter(zone=zone))
+    called = tuple(one.pk for one in departments)
+    counts = _counts(zone, called, first, last, head(actor.zone.code))
     overdue = ServiceRequest.objects.filter(lamp_is(lamps.OVERDUE, in_force.horizon), zone=zone).count()
-    departments = _on_time(zone, counts.replies, _missed(zone, first, last, in_force.horizon.now))
-    all_replies = OnTime(sum(one.in_time for one in departments), sum(one.replies for one in departments))
-    return Figures(first, last, counts.raised, counts.cells, overdue, all_replies, departments)
+    rates = _on_time(departments, counts.replies, _missed(zone, called, first, last, in_force.horizon.now))
+    all_replies = OnTime(sum(one.in_time for one in rates), sum(one.replies for one in rates))
+    return Figures(first, last, counts.raised, counts.cells, overdue, all_replies, rates)
 
 
 class Counts(NamedTuple):
@@ -87,20 +90,24 @@ class Counts(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _counts(zone: int, first: date, last: date, _head: str) -> Counts:
+def _counts(zone: int, called: Sequence[int], first: date, last: date, _head: str) -> Counts:
     """Counted once for each head of the record: every act moves it, so what was counted under it is exact."""
     rows = ServiceRequest.objects.filter(zone=zone)
-    raised = rows.filter(**period("raised_at", first, last)).count()
+    n = counted(zone, {
+        "raised": rows.filter(**period("raised_at", first, last)),
+        counting.REOPENED: rows.filter(cells_are([counting.REOPENED]), **period("undone_closing_at", first, last)),
+    })  # fmt: skip
     ended = {cell: Count("pk", filter=cells_are([cell])) for cell in CLOSINGS if cell != counting.REOPENED}
     cells = rows.filter(**period("closed_at", first, last)).aggregate(**ended)
-    undone = rows.filter(cells_are([counting.REOPENED]), **period("undone_closing_at", first, last))
-    replied = Summons.objects.filter(zone=zone, due_at__isnull=False, **period("replied_at", first, last))
+    replied = Summons.objects.filter(
+        zone=zone, department__in=called, due_at__isnull=False, **period("replied_at", first, last)
+    )
     replies = (
         replied.order_by()
         .values_list("department")
         .annotate(in_time=Count("pk", filter=Q(RepliedInTime())), n=Count("pk"))
     )
-    return Counts(raised, {**cells, counting.REOPENED: undone.count()}, list(replies))
+    return Counts(n["raised"], {**cells, counting.REOPENED: n[counting.REOPENED]}, list(replies))
 
 
 class RepliedInTime(Func):
@@ -122,20 +129,22 @@ class RepliedInTime(Func):
         return self._compared(compiler, "date_trunc('second', {replied}) <= {due}")
 
 
-def _missed(zone: int, first: date, last: date, now: datetime) -> dict[int, int]:
+def _missed(zone: int, called: Sequence[int], first: date, last: date, now: datetime) -> dict[int, int]:
     """By department the replies that fell due without one: a verdict by the clock. What ended before it was due has none."""
     still_owed = Q(status__in=sorted(AWAITING_REPLY)) | Q(released_at__gt=F("due_at"))  # a decline waits for the office
-    missed = Q(still_owed, zone=zone, replied_at=None, **period("due_at", first, last))
+    missed = Q(still_owed, zone=zone, department__in=called, replied_at=None, **period("due_at", first, last))
     return dict(
         Summons.objects.filter(missed, due_at__lt=now).order_by().values_list("department").annotate(n=Count("pk"))
     )
 
 
-def _on_time(zone: int, replies: Sequence[tuple[int, int, int]], missed: Mapping[int, int]) -> list[DepartmentOnTime]:
+def _on_time(
+    departments: Sequence[Department], replies: Sequence[tuple[int, int, int]], missed: Mapping[int, int]
+) -> list[DepartmentOnTime]:
     """By department: a verdict falls with the reply, or without one when it was due."""
     answered = {department: (in_time, n) for department, in_time, n in replies}
     found = []
-    for one in Department.objects.filter(zone=zone):
+    for one in departments:
         in_time, n = answered.get(one.pk, (0, 0))
         if n + missed.get(one.pk, 0):
             found.append(DepartmentOnTime(in_time, n + missed.get(one.pk, 0), one.code, one.name))

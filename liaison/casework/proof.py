@@ -22,7 +22,10 @@ from . import access
 from .models import ServiceRequest, Summons
 
 BEGINS_LEG = ("request.raised", "request.disputed", "request.contested", "request.reopened")
-ENDS_CLOCK = ("request.answered", "request.concluded", "request.scope_declined")
+ENDS_CLOCK = ("consultation.agreed", "request.answered", "request.concluded", "request.scope_declined")
+CONSULTS = (
+    "consultation.proposed", "consultation.side_agreed", "consultation.refused", "consultation.cancelled",
+)  # fmt: skip
 OFFICE = Holder("office", "")
 Named = Callable[[str], Calendar]
 
@@ -42,6 +45,7 @@ class Leg:
     released_at: datetime | None = None
     lead: int | None = None
     lead_turn: Turn | None = None
+    agree_by: datetime | None = None
     summonses: dict[int, "Limit"] = field(default_factory=dict)
     moves: list[dict[str, Any]] = field(default_factory=list)
 
@@ -67,7 +71,7 @@ class Seen:
 
 def seen(actor: Account, number: str, *, now: datetime) -> Seen:
     """The proof for a reader: a department sees the firm's clock and its own. Raises Http404 for what does not exist for him."""
-    summonses = Summons.objects.select_related("department", "clerk").order_by("pk")
+    summonses = Summons.objects.select_related("department", "clerk", "consultation").order_by("pk")
     found = access.visible(actor).select_related("zone", "enterprise", "text")
     r = found.prefetch_related(Prefetch("summonses", queryset=summonses)).filter(number=number).first()
     if r is None:
@@ -150,9 +154,11 @@ def _begun(entry: Happening) -> Leg:
 
 def _continue(leg: Leg, entry: Happening) -> None:
     kind, facts = entry.kind, entry.facts
-    if kind == "request.whistled":
+    if kind in ("request.whistled", "request.claimed"):
         for summons in facts["summonses"]:
             _summoned(leg, entry.at, summons)
+        if kind == "request.claimed" and facts["part"] == Summons.LEAD:  # a date is a reply
+            leg.replied_at = leg.replied_at or entry.at
     elif kind == "summons.declined" and facts["part"] == Summons.LEAD:
         leg.turns.append(Turn(entry.at, OFFICE, _instant(facts["decide_by"])))
     elif kind == "summons.decline_refused" and facts["part"] == Summons.LEAD and leg.lead_turn:
@@ -161,6 +167,8 @@ def _continue(leg: Leg, entry: Happening) -> None:
         _handed_on(leg, entry)
     elif kind == "promise.moved":
         _moved(leg, entry)
+    elif kind in CONSULTS:
+        _consulted(leg, entry)
     elif kind == "request.handed_over":
         _handed_over(leg, entry)
     elif kind in ENDS_CLOCK or (kind == "summons.replied" and facts["part"] == Summons.LEAD):
@@ -187,6 +195,20 @@ def _handed_on(leg: Leg, entry: Happening) -> None:
         _summoned(leg, entry.at, following)
     elif entry.facts["part"] == Summons.LEAD:
         leg.turns.append(Turn(entry.at, leg.holder))
+
+
+def _consulted(leg: Leg, entry: Happening) -> None:
+    """While a consultation is proposed, those hold the matter who have to agree: the specialist, then the office (R-18)."""
+    facts = entry.facts
+    if entry.kind == "consultation.cancelled":
+        _summoned(leg, entry.at, facts["next"])
+    elif entry.kind == "consultation.refused":
+        if leg.lead_turn:
+            leg.turns.append(Turn(entry.at, leg.lead_turn.holder, leg.lead_turn.limit_at))
+    else:
+        if entry.kind == "consultation.proposed":
+            leg.agree_by = _instant(facts["decide_by"])
+        leg.turns.append(Turn(entry.at, OFFICE if facts["awaits"] == "office" else leg.holder, leg.agree_by))
 
 
 def _handed_over(leg: Leg, entry: Happening) -> None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from liaison import record
 from liaison.notices import outbox
-from liaison.prepared import Prepared, Slot
+from liaison.prepared import OneOf, Prepared, PreparedMany, Slot
 from liaison.record.reading import Happening
 from liaison.registry import access as registry
-from liaison.registry.models import Account, Assignment
+from liaison.registry.models import Account, Assignment, Department
 from liaison.registry.names import Names, names_of
 from liaison.registry.policy import Policy, policy
 from liaison.rules import deadlines, lamps, permitted
@@ -22,9 +22,10 @@ from liaison.rules.lifecycle import UNANSWERED, Status, SummonsStatus
 from liaison.rules.next_step import NextStep, Situation, next_step
 
 from . import access
+from .consultations import awaited_side, consultation_of_leg, open_consultation
 from .filters import Filters, filtered
 from .following import Links, links_of, with_followers, with_lead
-from .models import Extension, ServiceRequest, Summons
+from .models import Consultation, Extension, ServiceRequest, Summons, Visit
 from .moves import facts_of, lead_of_leg, pending_extension
 
 PAGE = 25
@@ -43,12 +44,14 @@ class Row:
     extension: Extension | None = field(
         init=False
     )  # a later date asked for, on which the office has not decided (R-21)
+    consultation: Consultation | None = field(init=False)  # proposed or agreed (R-18)
     lead: Summons | None = field(init=False)
     lamp: str = field(init=False)
     step: NextStep = field(init=False)
 
     def __post_init__(self) -> None:
         self.extension = pending_extension(self.summonses, self.r, self.policy.now)
+        self.consultation = open_consultation(self.summonses, self.r)
         self.lead = lead_of_leg(self.summonses, self.r)
         self.lamp = lamps.lamp_of(self.r.status, self.r.lamp_due_at, self.policy.horizon)
         self.step = next_step(_situation(self))
@@ -122,7 +125,7 @@ def rows(actor: Account, filters: Filters, in_force: Policy, *, after: int | Non
 
 def page(found: QuerySet[ServiceRequest], actor: Account, in_force: Policy, limit: int) -> Page:
     """Dress a query of requests; one row more than asked tells whether there is a next page."""
-    read = list(_for_lists(found)[: limit + 1])
+    read = _read(found, limit + 1)
     shown = read[:limit]
     dressed = dress(shown, actor, in_force, _summonses(shown), _assignments(r.enterprise_id for r in shown))
     return Page(dressed, shown[-1].pk if len(read) > limit else None)
@@ -166,7 +169,9 @@ def _one(how: access.Sight) -> Prepared[ServiceRequest]:
         seen = access.seen_by(how, **access.WHO)
         found = with_lead(with_followers(seen.select_related(*OF_A_PAGE)), access.seen_by(how, **access.WHO))
         reached = outbox.not_reached(Slot("chain", CharField()))
-        return found.annotate(not_reached=reached).filter(number=Slot("number", CharField()))
+        visits = Visit.objects.filter(service_request=OuterRef("pk"), left_at=None, no_show_at=None)
+        found = found.annotate(not_reached=reached, visits_open=Exists(visits))
+        return found.filter(number=Slot("number", CharField()))
 
     return Prepared(build)
 
@@ -223,7 +228,11 @@ def names_for(seen: Iterable[Happening], actor: Account) -> Names:
 def _logins_in(seen: Iterable[Happening]) -> set[str]:
     logins = {one.actor for one in seen if one.actor}
     for one in seen:
-        logins |= {one.facts[key] for key in ("clerk", "specialist", "before") if isinstance(one.facts.get(key), str)}
+        logins |= {
+            one.facts[key]
+            for key in ("clerk", "specialist", "before", "officer")
+            if isinstance(one.facts.get(key), str)
+        }
     return logins
 
 
@@ -231,9 +240,15 @@ def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
     """The names of one request: its departments are at hand, its people and the firm's contacts are one statement."""
     around = Q(login__in=_logins_in(seen)) | Q(enterprise=row.r.enterprise_id, is_active=True)
     called = [one.department for one in row.summonses] + [one.suggested for one in row.summonses if one.suggested]
+    if held := consultation_of_leg(row.summonses, row.r):
+        called += [seat.department for seat in held.seats if seat.department]
+    known = {one.code: one for one in called}
+    # Who sat in a consultation need not have been called: then one statement more.
+    if sits := {code for one in seen for code in one.facts.get("members", ()) if code not in known}:
+        known |= {one.code: one for one in Department.objects.filter(zone=row.r.zone_id, code__in=sits)}
     return Names(
         people={one.login: one for one in Account.objects.filter(around).order_by("pk")},
-        departments={one.code: one for one in called}, enterprises={row.r.enterprise.code: row.r.enterprise},
+        departments=known, enterprises={row.r.enterprise.code: row.r.enterprise},
     )  # fmt: skip
 
 
@@ -241,13 +256,28 @@ def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
 LINE = (
     "number", "enterprise__code", "enterprise__name_zh", "enterprise__name_en", "category__code", "category__name_zh",
     "category__name_en", "channel", "text__text", "urgent", "need_by", "verified", "raised_by", "caller", "status", "outcome",
-    "closed_as", "leg", "occurred_at", "raised_at", "leg_began_at", "whistle_due_at", "reply_due_at", "replied_at", "resolve_by",
-    "next_progress_at", "confirm_due_at", "closed_at", "lamp_due_at",
+    "closed_as", "leg", "occurred_at", "raised_at", "leg_began_at", "whistle_due_at", "reply_due_at", "replied_at", "answered_at",
+    "resolve_by", "next_progress_at", "confirm_due_at", "closed_at", "lamp_due_at",
 )  # fmt: skip
 SUMMONS_OF_LINE = (
     "service_request", "department__code", "department__name_zh", "department__name_en", "part", "status", "leg", "sent_at",
     "due_at", "clerk", "reported_in_at", "replied_at", "decide_due_at", "extension__state", "extension__before",
+    "consultation__state", "consultation__decide_due_at", "consultation__agreed_by_specialist_at",
 )  # fmt: skip
+
+
+def _read(found: QuerySet[ServiceRequest], most: int) -> list[ServiceRequest]:
+    """The first rows of a query: its keys, which are cheap to ask for, and then the rows by a prepared query."""
+    if found.query.annotations:  # columns that only this query knows
+        return list(_for_lists(found)[:most])
+    keys = list(found.values_list("pk", flat=True)[:most])
+    by_key = {r.pk: r for r in _by_keys(keys)}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+@PreparedMany
+def _by_keys(keys: Sequence[Slot]) -> QuerySet[ServiceRequest]:
+    return _for_lists(ServiceRequest.objects.filter(OneOf("id", keys)))
 
 
 def _for_lists(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
@@ -259,10 +289,15 @@ def _for_lists(found: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
 def _summonses(found: Sequence[ServiceRequest]) -> dict[int, list[Summons]]:
     """Those of the rows of a list, oldest first; one statement."""
     by_request: dict[int, list[Summons]] = {r.pk: [] for r in found}
-    called = Summons.objects.filter(service_request__in=list(by_request)).select_related("department", "extension")
-    for one in called.only(*SUMMONS_OF_LINE).order_by("pk"):
+    for one in _summonses_of(by_request):
         by_request[one.service_request_id].append(one)
     return by_request
+
+
+@PreparedMany
+def _summonses_of(requests: Sequence[Slot]) -> QuerySet[Summons]:
+    called = Summons.objects.filter(OneOf("service_request", requests))
+    return called.select_related("department", "extension", "consultation").only(*SUMMONS_OF_LINE).order_by("pk")
 
 
 OF_A_PAGE = ("zone", "enterprise", "category", "text", "caller", "raised_by")
@@ -270,26 +305,32 @@ OF_A_PAGE = ("zone", "enterprise", "category", "text", "caller", "raised_by")
 
 def _summonses_of_one(r: ServiceRequest) -> list[Summons]:
     """Those of one request with all that a page shows of them, oldest first; one statement."""
-    found = _summonses_of(service_request=r.pk)
+    found = _all_of_summonses(service_request=r.pk)
     for one in found:
         one.service_request = r
     return found
 
 
 @Prepared
-def _summonses_of() -> QuerySet[Summons]:
+def _all_of_summonses() -> QuerySet[Summons]:
     found = Summons.objects.filter(service_request=Slot("service_request", BigIntegerField())).order_by("pk")
-    return found.select_related("department", "clerk", "ask", "suggested", "extension")
+    return found.select_related(
+        "department", "clerk", "ask", "suggested", "extension", "consultation__why", "consultation__minutes"
+    )
 
 
 def _assignments(enterprises: Iterable[int]) -> dict[int, Assignment]:
-    """Who serves each of the firms, with what is shown of a person."""
+    """Who serves each of the firms, with what is shown of a person; one statement."""
+    return {one.enterprise_id: one for one in _serving(sorted(set(enterprises)))}
+
+
+@PreparedMany
+def _serving(enterprises: Sequence[Slot]) -> QuerySet[Assignment]:
     people = [
         f"{who}__{column}" for who in ("specialist", "stand_in") for column in ("login", "name_zh", "name_en", "phone")
     ]
-    found = Assignment.objects.filter(until=None, enterprise__in=set(enterprises))
-    read = found.select_related("specialist", "stand_in").only("enterprise", *people)
-    return {one.enterprise_id: one for one in read}
+    found = Assignment.objects.filter(OneOf("enterprise", enterprises), until=None)
+    return found.select_related("specialist", "stand_in").only("enterprise", *people)
 
 
 def _situation(row: Row) -> Situation:
@@ -303,6 +344,7 @@ def _situation(row: Row) -> Situation:
         decide_by=lead.decide_due_at if lead else None,
         resolve_by=r.resolve_by, progress_by=r.next_progress_at, confirm_by=r.confirm_due_at, verified=r.verified,
         extension_by=row.extension.before if row.extension else None,
+        agree_first=awaited_side(row.consultation), agree_by=row.consultation.decide_due_at if row.consultation else None,
     )  # fmt: skip
 
 

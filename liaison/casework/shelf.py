@@ -19,7 +19,7 @@ from liaison import record
 from liaison.rules.refusals import Refused
 
 from .files import SafeFile
-from .models import Attachment
+from .models import Attachment, Material
 
 SMALL = "-s"  # ends the name of a photo's small rendering
 ORPHANED_AFTER = timedelta(days=1)  # no act takes that long
@@ -88,7 +88,11 @@ def orphans(machine_now: datetime) -> Iterator[Path]:
     found = Path(settings.UPLOADS_DIR).glob("*/*/*")
     while paths := list(islice(found, 500)):
         old = {path: _stored(path) for path in paths if _older(path, before)}
-        known = set(Attachment.objects.filter(stored__in=set(old.values())).values_list("stored", flat=True))
+        known = {
+            stored
+            for rows in (Attachment.objects, Material.objects)
+            for stored in rows.filter(stored__in=set(old.values())).values_list("stored", flat=True)
+        }
         yield from (path for path, stored in old.items() if stored not in known or path.name.startswith("."))
 
 
@@ -103,12 +107,21 @@ def tidy(machine_now: datetime) -> int:
 def missing() -> Iterator[Attachment]:
     """Rows whose file is not there, or not as long as it was."""
     for one in Attachment.objects.select_related("service_request").order_by("pk").iterator(chunk_size=500):
-        try:
-            whole = path_of(one.stored).stat().st_size == one.size_bytes
-        except FileNotFoundError:
-            whole = False
-        if not whole:
+        if not _is_whole(one.stored, one.size_bytes):
             yield one
+
+
+def missing_papers() -> Iterator[Material]:
+    """The same for the documents of agency files."""
+    for one in Material.objects.exclude(stored="").select_related("step__file").order_by("pk").iterator(chunk_size=500):
+        if not _is_whole(one.stored, one.size_bytes):
+            yield one
+
+
+def _is_whole(stored: str, size_bytes: int) -> bool:
+    with suppress(FileNotFoundError):
+        return path_of(stored).stat().st_size == size_bytes
+    return False
 
 
 def _stored(path: Path) -> str:

@@ -28,7 +28,15 @@ def main(argv: list[str]) -> int:
     with common.database():
         demo_clock.join()
         now = clock.now()
-        findings = [*_coverage(now), *_calendar(now), *_record(), *_files(), *_worker(now), *_configuration()]
+        findings = [
+            *_coverage(now),
+            *_duty(now),
+            *_calendar(now),
+            *_record(),
+            *_files(),
+            *_worker(now),
+            *_configuration(),
+        ]
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -53,6 +61,20 @@ def _coverage(now: datetime) -> Iterator[Finding]:
             )
             due = f"; one is due by {local(gap.due):%Y-%m-%d %H:%M}" if gap.due else ""
             yield Finding("coverage", what + due)
+
+
+def _duty(now: datetime) -> Iterator[Finding]:
+    """R-08: somebody is on duty day and night, in every zone that has firms."""
+    from liaison.casework import roster
+    from liaison.registry.models import Enterprise, Zone
+    from liaison.registry.policy import policy
+    from liaison.rules.deadlines import local
+
+    for zone in Zone.objects.filter(enterprise__status=Enterprise.Status.OPERATING).distinct().order_by("pk"):
+        for gap in roster.gaps(zone, policy(zone, now)):
+            yield Finding(
+                "duty", f"nobody is on duty from {local(gap.since):%Y-%m-%d %H:%M} to {local(gap.until):%Y-%m-%d %H:%M}"
+            )
 
 
 def _calendar(now: datetime) -> Iterator[Finding]:
@@ -90,6 +112,10 @@ def _files() -> Iterator[Finding]:
     for one in shelf.missing():
         yield Finding(
             "files", f"attachment {one.pk} of {one.service_request.number}: its file {one.stored} is missing or cut"
+        )
+    for paper in shelf.missing_papers():
+        yield Finding(
+            "files", f"document {paper.pk} of {paper.step.file.number}: its file {paper.stored} is missing or cut"
         )
     if left := sum(1 for _path in shelf.orphans(clock.machine_now())):
         yield Finding(

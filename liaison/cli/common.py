@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class Stop(Exception):
@@ -47,6 +48,20 @@ def database() -> Iterator[None]:
         raise Stop(f"The database cannot be used: {first}. (A new database needs `liaison migrate` first.)") from error
     except DatabaseError as error:
         raise Stop(f"The database refused: {error}") from error
+
+
+def zone(code: str | None) -> Any:
+    """The zone of that code; without one the only zone there is."""
+    from liaison.registry.models import Zone
+
+    found = list(Zone.objects.filter(code=code) if code else Zone.objects.order_by("pk"))
+    if not found:
+        raise Stop(f"There is no zone {code}." if code else "There is no zone yet; `liaison bootstrap` opens one.")
+    if len(found) > 1:
+        raise Stop(
+            f"There are {len(found)} zones; please name one with --zone: {', '.join(one.code for one in found)}."
+        )
+    return found[0]
 
 
 def migrate() -> None:

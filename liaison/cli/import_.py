@@ -1,4 +1,4 @@
-"""Bring data in from a file; today the State Council's notice of a year's working days."""
+"""Bring data in from a file: the State Council's notice of a year's working days, a table of policies."""
 
 import json
 import sys
@@ -14,11 +14,13 @@ def main(argv: list[str]) -> int:
     parser = common.parser(
         "import",
         "Bring data in from a file. calendar: a State Council notice, TOML or CSV; open promises that it lengthens move later "
-        "and everybody in them is told. A broken file changes nothing, and every fault is printed with its line.",
+        "and everybody in them is told. measures: the policy library, CSV or JSON, a row for each version. "
+        "A broken file changes nothing, and every fault is printed with its line.",
     )
-    parser.add_argument("kind", choices=["calendar"], help="what the file holds")
+    parser.add_argument("kind", choices=["calendar", "measures"], help="what the file holds")
     parser.add_argument("file", help="the file")
     parser.add_argument("--check", action="store_true", help="say what it would do and write nothing")
+    parser.add_argument("--zone", help="measures: the code of the zone, where there are several")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
     args = parser.parse_args(argv)
     try:
@@ -30,8 +32,13 @@ def main(argv: list[str]) -> int:
 
     with common.database():
         demo_clock.join()
-        outcome = _calendar(raw, clock.now(), check=args.check)
-    print(json.dumps(outcome, ensure_ascii=False) if args.json else _said(args.file, outcome))
+        if args.kind == "calendar":
+            outcome = _calendar(raw, clock.now(), check=args.check)
+            said = _said(args.file, outcome)
+        else:
+            outcome = _measures(raw, common.zone(args.zone), clock.now(), check=args.check)
+            said = _said_of_measures(args.file, outcome)
+    print(json.dumps(outcome, ensure_ascii=False) if args.json else said)
     return 1 if outcome["faults"] else 0
 
 
@@ -66,6 +73,29 @@ def _calendar(raw: bytes, now: datetime, *, check: bool) -> dict[str, Any]:
         "accepted": not check, "key": notice.key, "year": notice.year, "days": len(notice.days), "faults": [],
         "moved": moved,
     }  # fmt: skip
+
+
+def _measures(raw: bytes, zone: Any, now: datetime, *, check: bool) -> dict[str, Any]:
+    from liaison.casework import measure_sheet
+    from liaison.rules.notice_file import decoded
+
+    done = measure_sheet.take_in(decoded(raw), zone, now=now, check=check)
+    faults = [{"line": one.line, "code": one.code, "detail": one.detail} for one in done.faults]
+    entered = not check and not faults
+    return {
+        "entered": entered,
+        "measures": done.measures,
+        "versions": done.versions,
+        "known": done.known,
+        "faults": faults,
+    }
+
+
+def _said_of_measures(file: str, outcome: dict[str, Any]) -> str:
+    if outcome["faults"]:
+        return "\n".join(f"{file}: {fault['detail']}" for fault in outcome["faults"])
+    verb = "entered" if outcome["entered"] else "sound, not entered yet"
+    return f"{outcome['versions']} new versions of {len(outcome['measures'])} policies {verb}; {outcome['known']} were here already."
 
 
 def _moved(zone: Any, one: Any) -> dict[str, Any]:

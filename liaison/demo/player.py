@@ -13,6 +13,7 @@ from liaison.rules.calendar import NOTICES, Calendar, calendar_from
 
 from . import hours, opening
 from .cast import SEED, START, Cast
+from .measures import load_measures
 from .script import steps
 from .stage import Stage
 from .thread import Step
@@ -45,6 +46,7 @@ def play(cast: Cast, until: datetime, progress: Progress) -> None:
         opening.open_zone(cast)
         clock.tick(START)  # the calendars published so far come in
         stage, month = Stage(cast), ""
+        load_measures(stage)
         evening = max((at for at in ticks(until) if at.hour >= 17 and at <= until), default=None)
         for at, step in _in_time(until):
             if f"{at:%Y-%m}" != month:

@@ -43,6 +43,7 @@ def house(cast: Cast) -> list[Step]:
              {"values": {"backdate_hours": "48"}, "effective_on": date(2021, 1, 4)}),
         Step(at("2021-05-21 16:30"), "leave", "office", "",
              {"specialist": roster[2], "substitute": roster[3], "from": date(2021, 5, 24), "to": date(2021, 5, 28)}),
+        Step(at("2021-04-12 08:50"), "list", "office", "", {"name": "道路在办", "query": "counted=open%2Creopened&category=roads"}),
         *_phrases(),
     ]  # fmt: skip
 

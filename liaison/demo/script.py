@@ -5,6 +5,7 @@ from functools import cache
 
 from .cast import ASSIGNED_LATER, LATE_FIRMS, REGISTERED, SHANGHAI, cast
 from .desks import desks
+from .matters import asked, matters
 from .named import named
 from .scenes import house, scenes
 from .thread import Step, Thread
@@ -16,15 +17,15 @@ ENDS = datetime(2021, 5, 25, 23, 59, 59, tzinfo=SHANGHAI)
 @cache
 def threads() -> list[Thread]:
     people = cast()
-    stories = [*named(people), *scenes(people)]
+    stories = [*named(people), *scenes(people), *asked(people)]
     return [*stories, *ordinary(people, stories), *desks(people)]
 
 
 @cache
 def steps() -> list[Step]:
     """In order of time; at one instant in the order of the threads."""
-    found = _register() + house(cast()) + [step for thread in threads() for step in thread.steps if step.at <= ENDS]
-    return sorted(found, key=lambda step: step.at)
+    found = [*_register(), *house(cast()), *matters(cast()), *(step for thread in threads() for step in thread.steps)]
+    return sorted((step for step in found if step.at <= ENDS), key=lambda step: step.at)
 
 
 def _register() -> list[Step]:

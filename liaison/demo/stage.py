@@ -6,14 +6,20 @@ from typing import Any
 from liaison.casework import actions, calendars, files
 from liaison.casework.actions import extending
 from liaison.casework.inputs import (
+    AgreeInput,
+    ArrangeInput,
     AttachInput,
     CallBackInput,
+    ClaimInput,
+    ConsultInput,
     DecideInput,
     DeclineInput,
     DeclineScopeInput,
     ExtendInput,
+    InstructInput,
     LinkInput,
     MessageInput,
+    MinutesInput,
     Nothing,
     OutcomeInput,
     ProgressInput,
@@ -25,7 +31,7 @@ from liaison.casework.inputs import (
     WhistleInput,
 )
 from liaison.casework.models import ServiceRequest, Summons
-from liaison.registry import doors, phrases, rulebook
+from liaison.registry import doors, phrases, rulebook, saved_lists
 from liaison.registry.inputs import (
     AssignInput,
     CategoryInput,
@@ -33,11 +39,12 @@ from liaison.registry.inputs import (
     LeaveInput,
     LimitsInput,
     PhraseInput,
+    SavedListInput,
     ZoneDayInput,
 )
 from liaison.registry.models import Account, Door
 
-from . import opening
+from . import matters_stage, opening
 from .cast import Cast
 from .scenes import picture
 from .thread import Step
@@ -56,6 +63,12 @@ ON_REQUEST: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "reopen": (actions.reopen, ReasonInput),
     "message": (actions.message, MessageInput),
     "nudge": (actions.nudge, Nothing),
+    "claim": (actions.claim, ClaimInput),
+    "instruct": (actions.instruct, InstructInput),
+    "consult": (actions.consult, ConsultInput),
+    "agree_consultation": (actions.agree_consultation, AgreeInput),
+    "arrange": (actions.arrange, ArrangeInput),
+    "minutes": (actions.minutes, MinutesInput),
 }
 ON_SUMMONS: dict[str, tuple[Callable[..., Any], type[Any]]] = {
     "report_in": (actions.report_in, Nothing),
@@ -80,17 +93,18 @@ IN_THE_HOUSE: dict[str, Callable[[Step, Account], Any]] = {
     "free_day": lambda step, by: calendars.free_day(ZoneDayInput(**step.given), by=by, now=step.at),
     "limits": lambda step, by: rulebook.set_limits(LimitsInput(**step.given), by=by, now=step.at),
     "leave": lambda step, by: actions.plan_leave(LeaveInput(**step.given), by=by, now=step.at),
+    "list": lambda step, by: saved_lists.save(SavedListInput(**step.given), by=by),
     "phrase": lambda step, by: phrases.add(PhraseInput(**step.given), by=by),
 }
 
 
 class Stage:
-    """Who is who by login, and which request a key of the story became."""
+    """Who is who by login, and which request, file or session a key of the story became."""
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
         self._people = {one.login: one for one in Account.objects.select_related("zone", "department", "enterprise")}
-        self._requests: dict[str, int] = {}
+        self.keys: dict[str, int] = {}
 
     def person(self, login: str) -> Account:
         """The account, kept: in the story nobody's posts change once he has come."""
@@ -106,14 +120,16 @@ class Stage:
             IN_THE_HOUSE[step.verb](step, by)
         elif step.verb in OF_A_FIRM:
             OF_A_FIRM[step.verb](self, step, by)
+        elif step.verb in matters_stage.VERBS:
+            matters_stage.VERBS[step.verb](self, step, by)
         elif step.verb == "raise":
-            self._requests[step.key] = actions.raise_request(RaiseInput(**step.given), by=by, now=step.at).pk
+            self.keys[step.key] = actions.raise_request(RaiseInput(**step.given), by=by, now=step.at).pk
         elif step.verb in ON_SUMMONS:
             action, shape = ON_SUMMONS[step.verb]
             action(self._summons(step), shape(**step.given), by=by, now=step.at)
         else:
             action, shape = ON_REQUEST[step.verb]
-            action(self._requests[step.key], shape(**step.given), by=by, now=step.at)
+            action(self.keys[step.key], shape(**step.given), by=by, now=step.at)
         return None
 
     def scan(self, step: Step, by: Account) -> None:
@@ -121,24 +137,24 @@ class Stage:
         given = dict(step.given)
         door = Door.objects.get(place=given.pop("gate"), revoked_at=None)
         doors.count_scan(door)
-        self._requests[step.key] = actions.raise_at_door(door.code, VisitorInput(**given), now=step.at).pk
+        self.keys[step.key] = actions.raise_at_door(door.code, VisitorInput(**given), now=step.at).pk
 
     def link(self, step: Step, by: Account) -> None:
-        lead = ServiceRequest.objects.get(pk=self._requests[step.given["into"]])
-        actions.link(self._requests[step.key], LinkInput(into=lead.number), by=by, now=step.at)
+        lead = ServiceRequest.objects.get(pk=self.keys[step.given["into"]])
+        actions.link(self.keys[step.key], LinkInput(into=lead.number), by=by, now=step.at)
 
     def attach(self, step: Step, by: Account) -> None:
         drawn = picture(step.given["photo"])
         sent = files.Sent(f"{step.given['photo']}.jpg", len(drawn), lambda: drawn)
         given = AttachInput(text=step.given["text"])
-        actions.attach(self._requests[step.key], given, files=files.accept([sent]), by=by, now=step.at)
+        actions.attach(self.keys[step.key], given, files=files.accept([sent]), by=by, now=step.at)
 
     def transfer(self, step: Step, by: Account) -> None:
-        firm = ServiceRequest.objects.select_related("enterprise").get(pk=self._requests[step.key]).enterprise
+        firm = ServiceRequest.objects.select_related("enterprise").get(pk=self.keys[step.key]).enterprise
         actions.transfer(firm.code, AssignInput(**step.given), by=by, now=step.at)
 
     def _summons(self, step: Step) -> int:
-        rows = Summons.objects.filter(service_request=self._requests[step.key], department__code=step.department)
+        rows = Summons.objects.filter(service_request=self.keys[step.key], department__code=step.department)
         return rows.values_list("pk", flat=True).latest("pk")
 
 

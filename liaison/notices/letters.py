@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -22,9 +23,12 @@ from liaison.speech import digests
 from liaison.speech.lists import listed
 from liaison.speech.notices import PEOPLE, headline, subject
 
+from . import invitation
 from .models import Notice
 
 DIGEST = "digest"
+INVITES = frozenset({"meeting_set"})  # kinds that bring an invitation for the calendar
+MEETING_LASTS = timedelta(hours=1)  # nobody says how long; a calendar wants an end
 NUMBERS_IN_SUBJECT = 5
 
 
@@ -54,7 +58,9 @@ def message(notices: Sequence[Notice], sender: str, *, now: datetime, message_id
         mail = EmailMessage(SMTP)
         mail["Subject"] = _one_line(title)
         mail["From"] = Address(_one_line(person.zone.name), addr_spec=sender)
-        mail["To"] = Address(_one_line(person.name), addr_spec=own_address(notices[0]) or person.email)
+        outside = notices[0].kind in INVITES and own_address(notices[0])  # somebody else's address
+        name = "" if outside else _one_line(person.name)
+        mail["To"] = Address(name, addr_spec=own_address(notices[0]) or person.email)
         mail["Date"] = format_datetime(now)
         mail["Message-ID"] = message_id
         mail["Auto-Submitted"] = "auto-generated"
@@ -65,7 +71,32 @@ def message(notices: Sequence[Notice], sender: str, *, now: datetime, message_id
         mail.set_content("\n\n".join(plain) + "\n")
         page = {"title": title, "lines": lines, "foot": foot, "me": me}
         mail.add_alternative(render_to_string("mail/letter.html", page), subtype="html")
+        for notice in notices:
+            if notice.kind in INVITES:
+                _attach_invitation(mail, notice, sender, now)
     return mail
+
+
+def _place(notice: Notice) -> str:
+    """Where one meets stands in the entry's own words."""
+    if notice.kind not in INVITES or notice.entry is None or notice.entry.content is None:
+        return ""
+    return notice.entry.content.text or ""
+
+
+def _attach_invitation(mail: EmailMessage, notice: Notice, sender: str, now: datetime) -> None:
+    """In the calendar the firm is not named, as in no subject (`speech.notices`)."""
+    told = notice.params
+    event = invitation.Event(
+        uid=f"{told['uid']}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}", sequence=told["sequence"],
+        starts=datetime.fromisoformat(told["starts"]), lasts=MEETING_LASTS,
+        summary=_("Consultation on {number}").format(number=told["number"]), place=_place(notice),
+        organizer=sender, attendee=own_address(notice) or notice.recipient.email,
+    )  # fmt: skip
+    mail.add_attachment(
+        invitation.calendar(event, now=now).encode(), maintype="text", subtype="calendar",
+        params={"method": "REQUEST", "charset": "utf-8"}, filename=f"{told['number']}.ics",
+    )  # fmt: skip
 
 
 def _content(notices: Sequence[Notice], person: Account) -> tuple[str, list[Line]]:
@@ -74,7 +105,10 @@ def _content(notices: Sequence[Notice], person: Account) -> tuple[str, list[Line
         lines = [Line(one.text, settings.BASE_URL + one.path) for one in digests.lines(first.params)]
         return digests.title(first.params), lines
     names = names_around(person.zone_id, [one.params for one in notices])
-    lines = [Line(headline(one.kind, one.params, names, for_enterprise=firm), _way(one)) for one in notices]
+    lines = [
+        Line(f"{headline(one.kind, one.params, names, for_enterprise=firm)} {_place(one)}".rstrip(), _way(one))
+        for one in notices
+    ]
     if len(notices) > 1:
         return _together([one.params.get("number", "") for one in notices]), lines
     title = subject(first.kind, first.params, names, for_enterprise=firm).rstrip("。.")
@@ -91,6 +125,10 @@ def _together(numbers: Sequence[str]) -> str:
 
 def _way(notice: Notice) -> str:
     number = notice.params.get("number")
+    if number and notice.kind.startswith("agency_"):
+        return _url("agency-file", number)
+    if measure := notice.params.get("measure"):
+        return _url("measure-detail", measure)
     return _url("request-detail", number) if number else _url("inbox")
 
 

@@ -5,6 +5,7 @@ Here are the rows and the inbox's own; what leaves the house by another channel 
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from django.db import connection, transaction
@@ -45,6 +46,14 @@ def tell_elsewhere(entry: Entry, kind: str, person: Account, address: str, *, no
         record.after_entries(_store, told)
 
 
+def invite(entry: Entry, kind: str, by: Account, address: str, *, now: datetime, **params: Any) -> None:
+    """A mail to somebody without an account, in the name of who invites him; kept apart by the address."""
+    told = Notice(entry=entry, recipient=by, kind=kind, params={**params, "to": address}, channel=Notice.MAIL)
+    told.not_before = routing.send_from(now, urgent=False)
+    if mail.is_on():
+        record.after_entries(_store, told)
+
+
 def mail_is_on() -> bool:
     return mail.is_on()
 
@@ -64,6 +73,8 @@ def _store(told: list[Notice]) -> None:
         entry: Any = notice.entry
         notice.entry_id = entry.pk  # the entry has its number only now
         notice.key = f"{entry.chain}/{entry.seq}/{notice.kind}/{notice.recipient_id}/{notice.channel}"
+        if letters.own_address(notice):  # several of one act may go to several addresses
+            notice.key += f"/{blake2b(letters.own_address(notice).encode(), digest_size=8).hexdigest()}"
     Notice.objects.bulk_create(told)
 
 

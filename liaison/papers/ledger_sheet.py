@@ -1,10 +1,12 @@
-"""台账 as CSV: the layout that offices keep by hand, a line for each request, written while it is read."""
+"""台账 as CSV and as an Excel workbook: the layout that offices keep by hand, a line for each request."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from io import StringIO
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
@@ -21,6 +23,12 @@ from liaison.speech.lists import listed
 
 from .cells import BOM, harmless
 
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+A4 = 9  # as page setups call it
+WIDTHS = (6, 11, 26, 10, 8, 12, 48, 17, 10, 14, 18, 17, 17, 10, 20, 12, 12, 16, 8, 24)  # of the columns, in characters
 DAY = 10  # characters of an instant that are its day
 
 
@@ -32,27 +40,59 @@ def header() -> list[str]:
     ]  # fmt: skip
 
 
-def headers(today: date) -> dict[str, str]:
-    """What goes before the sheet, on screen and in the API."""
-    return {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="ledger-{today}.csv"',
-    }
+def headers(today: date, form: str = "csv") -> dict[str, str]:
+    """What goes before the sheet, on screen and in the API; `form`: csv or xlsx."""
+    return {"Content-Type": FORMS[form], "Content-Disposition": f'attachment; filename="ledger-{today}.{form}"'}
 
 
 def stream(found: QuerySet[ServiceRequest], in_force: Policy) -> Iterator[bytes]:
-    """The sheet in pieces, each of so many rows; the language is that of whoever asked, however long it takes to send."""
+    """The sheet as CSV in pieces, written while it is read."""
+    pieces = _pieces(found, in_force)
+    yield (BOM + _written(next(pieces))).encode()
+    for rows in pieces:
+        yield _written(rows).encode()
+
+
+def workbook(found: QuerySet[ServiceRequest], in_force: Policy) -> IO[bytes]:
+    """The sheet as a workbook in a file that is gone once it is closed: row by row on the disk, never whole in memory."""
+    # Read in here: few processes ever write a workbook, and it is a large library.
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_("Ledger"))
+    page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0  # as wide as the paper, on as many as it takes
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for place, width in enumerate(WIDTHS, 1):
+        page.column_dimensions[get_column_letter(place)].width = width
+    for rows in _pieces(found, in_force):
+        for row in rows:
+            page.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in row])
+    book_file = TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
+    book.save(book_file)
+    book_file.seek(0)
+    return book_file
+
+
+def _pieces(found: QuerySet[ServiceRequest], in_force: Policy) -> Iterator[list[list[object]]]:
+    """The heading, then rows, so many at a time; the language is that of whoever asked, however long it takes to send."""
     language = get_language() or "zh-hans"
     with override(language):
         row_of = _row_writer()
-        yield (BOM + _written([header()])).encode()
+        heading: list[object] = [*header()]
+    yield [heading]
     serial, read = 0, chunks(found, in_force)
     while True:
         with override(language):  # for each piece anew: between two of them the server does other things
             rows = [row_of(serial + place, row, beside) for place, (row, beside) in enumerate(next(read, []), 1)]
         if not rows:
             return
-        yield _written(rows).encode()
+        yield rows
         serial += len(rows)
 
 

@@ -76,6 +76,9 @@ Name = Annotated[str, Tidy, filled(100)]
 Phone = Annotated[str, Tidy, StringConstraints(max_length=20, pattern=r"^[0-9+\- ]*$")]
 Login = Annotated[str, Tidy, StringConstraints(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 Code = Annotated[str, Tidy, filled(20)]
+MailAddress = Annotated[
+    str, Tidy, StringConstraints(max_length=254, pattern=r"^([!-?A-Z^-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
+]
 CreditCode = Annotated[str, Tidy, StringConstraints(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
 
 
@@ -195,9 +198,7 @@ class PhraseInput(Input):
 class MailInput(Input):
     """Where a person's mail goes, and whether he wants any. A mail server takes plain addresses only."""
 
-    email: Annotated[
-        str, Tidy, StringConstraints(max_length=254, pattern=r"^([!-?A-Z^-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
-    ] = ""
+    email: MailAddress = ""
     by_mail: bool = False
 
 

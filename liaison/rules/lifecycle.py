@@ -64,7 +64,7 @@ AWAITING_REPLY = frozenset({SummonsStatus.SENT, SummonsStatus.REPORTED_IN})
 
 # In a person with several capacities the first that a move allows is the one he acts in.
 CAPACITIES = (
-    "enterprise", "specialist", "department", "chief", "office", "leader", "evaluation", "personnel",
+    "enterprise", "specialist", "department", "member", "chief", "office", "leader", "duty_officer", "evaluation", "personnel",
     "discipline", "system", "security", "audit",
 )  # fmt: skip
 
@@ -83,17 +83,33 @@ def _move(by: str, of: Iterable[Status], to: Status | None = None) -> Move:
 
 
 MOVES: dict[str, Move] = {
-    "take": _move("specialist chief", {S.RAISED}, S.IN_HAND),  # first contact made
-    "verify": _move("specialist chief office", {S.RAISED, S.IN_HAND}),  # a call has shown that it is real
+    "take": _move(
+        "specialist chief duty_officer", {S.RAISED}, S.IN_HAND
+    ),  # first contact made; what rings is accepted so. R-08
+    "verify": _move("specialist chief office duty_officer", {S.RAISED, S.IN_HAND}),  # a call has shown that it is real
     "decline_scope": _move("specialist office", {S.RAISED, S.IN_HAND}, S.OUT_OF_SCOPE),
     "whistle": _move("specialist chief office", {S.RAISED, S.IN_HAND}, S.WHISTLED),
     "whistle_more": _move("specialist chief office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # co-departments only
+    "claim": _move(
+        "department", {S.RAISED, S.IN_HAND}, S.PLANNED
+    ),  # 认领: leads what was said in a session, by a date. R-33
+    "claim_as_co": _move("department", UNANSWERED),  # joins whoever leads it, or will
     "report_in": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),
     "decline": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),
     "decide": _move("office", {S.WHISTLED, S.PLANNED, S.CONSULTING}),
     "reply": _move("department", {S.WHISTLED, S.PLANNED, S.CONSULTING}),  # lead's: see REPLIED; co's: stays.
     "extend": _move("department", {S.PLANNED}),  # the lead asks for a later date, once a leg. R-21
     "decide_extension": _move("office", {S.PLANNED}),
+    "consult": _move(
+        "department specialist chief", {S.IN_HAND, S.WHISTLED}
+    ),  # proposes 会商; a second time the chief. R-18
+    "consult_agree": _move("specialist chief office", {S.WHISTLED}),  # specialist and office, each once
+    "consult_cancel": _move(
+        "specialist chief office", {S.CONSULTING}, S.WHISTLED
+    ),  # a fresh limit; again only the chief
+    "arrange": _move("department specialist", {S.CONSULTING}),  # when and where it meets, who sits in it. R-20
+    "minutes": _move("department specialist", {S.CONSULTING}),  # what was agreed, and who does what by when
+    "duty_done": _move("department specialist member", {S.CONSULTING}),
     "progress": _move("department specialist", {S.WHISTLED, S.CONSULTING, S.PLANNED}),
     "conclude": _move("department specialist", {S.CONSULTING, S.PLANNED}, S.ANSWERED),
     "answer": _move("specialist", {S.IN_HAND}, S.ANSWERED),
@@ -108,18 +124,22 @@ MOVES: dict[str, Move] = {
     ),
     "link": _move("specialist office", OPEN),  # to a lead request: one work, each firm its own reply. R-12
     "unlink": _move("specialist office", set(Status)),
-    "message": _move("enterprise specialist chief office", set(Status)),
-    "note": _move("specialist chief office", set(Status)),  # internal: the enterprise and departments never see it
+    "visit": _move("specialist chief office duty_officer", OPEN),  # 上门服务: somebody comes, until a date. R-07
+    "message": _move("enterprise specialist chief office duty_officer", set(Status)),
+    "note": _move(
+        "specialist chief office duty_officer", set(Status)
+    ),  # internal: the enterprise and departments never see it
     "attach": _move(
-        "enterprise specialist department chief office", set(Status)
+        "enterprise specialist department chief office duty_officer", set(Status)
     ),  # photos, voice, papers, for all who handle it
     "nudge": _move("enterprise", UNANSWERED),
+    "instruct": _move("leader chief", OPEN),  # 批示; what becomes of it: `casework.actions.instructing`. R-22
 }
 
 # What may be done with a request that came without an account, before a call has verified it: call and say so, end what is
 # false, talk. No department is called, and nothing is answered that nobody may have asked.
 WHILE_UNVERIFIED = frozenset(
-    {"verify", "decline_scope", "contest", "withdraw", "call_back", "message", "note", "nudge", "attach"}
+    {"verify", "decline_scope", "contest", "withdraw", "call_back", "message", "note", "nudge", "attach", "instruct"}
 )
 
 # What a lead's reply makes of the request.
@@ -128,7 +148,7 @@ REPLIED = {Outcome.RESOLVED: S.ANSWERED, Outcome.EXPLAINED: S.ANSWERED, Outcome.
 # What each own-summons act asks of the summons.
 SUMMONS_MOVES: dict[str, frozenset[SummonsStatus]] = {
     "report_in": frozenset({SummonsStatus.SENT}),
-    "decline": AWAITING_REPLY,
+    "decline": AWAITING_REPLY | {SummonsStatus.REPLIED},  # replied: a claim that was a mistake, `rules.permitted`
     "reply": AWAITING_REPLY,
     "decide": frozenset({SummonsStatus.DECLINING}),
     "extend": frozenset({SummonsStatus.REPLIED}),

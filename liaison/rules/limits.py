@@ -38,13 +38,21 @@ LIMITS: dict[str, Limit] = {
         Limit("reply", 3, "working_days", "R-15", "S"),
         Limit("closing_time", "17:30", "time_of_day", "R-15", "D"),
         Limit("progress", 3, "working_days", "R-19", "D"),
+        Limit("minutes", 1, "working_days", "R-20", "D"),  # of a consultation, after it was held
         Limit("plan_days_max", 30, "working_days", "R-16", "D"),  # a later plan needs the office's word
         Limit("extend_before", 1, "working_days", "R-21", "C"),  # a later date is asked for so long before the old one
         # the specialist's and the department's own limits
         Limit("whistle_cutoff", "15:30", "time_of_day", "R-13", "D"),
         Limit("report_in", 1, "working_days", "R-14", "D"),
         Limit("decline", 1, "working_days", "R-14", "C"),
+        Limit(
+            "claim", 1, "working_days", "R-33", "D"
+        ),  # what a session brings up is claimed until then, or the office assigns it
+        Limit("claim_days", 10, "working_days", "R-34", "D"),  # the date of a claim, unless another one is given
         Limit("backdate_hours", 24, "hours", "R-07", "D"),  # logging a call later than this needs the office
+        Limit("duty_accept", 15, "minutes", "R-08", "D"),  # an urgent request rings so long, then the next one is rung
+        Limit("duty_ahead", 168, "hours", "R-08", "D"),  # so far ahead somebody is named for every hour
+        Limit("visit", 1, "working_days", "R-07", "D"),  # somebody comes; of an urgent request the same day
         Limit("assign", 1, "working_days", "R-01", "D"),
         Limit("first_enterprise", 5, "working_days", "R-02", "D"),
         Limit("load_max", 6, "firms", "R-03", "D"),  # one who serves more is shown with a warning, and not proposed
@@ -60,6 +68,8 @@ LIMITS: dict[str, Limit] = {
         Limit("escalate_head", 1, "working_days", "R-22", "D"),
         Limit("escalate_chief", 2, "working_days", "R-22", "D"),
         Limit("escalation_time", "08:45", "time_of_day", "R-22", "D"),
+        Limit("instruction", 1, "working_days", "R-22", "D"),  # a leader's instruction is answered within
+        Limit("measure_ending", 1, "months", "R-41", "D"),  # so long before its end a measure is shown as ending
         Limit("quiet_days", 2, "working_days", "N10", "D"),  # after these the page says whom we wait for
     )
 }

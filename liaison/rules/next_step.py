@@ -29,6 +29,8 @@ class Situation:
     progress_by: datetime | None
     confirm_by: datetime | None
     verified: bool = True
+    agree_first: str = ""  # specialist or office: whose agreement to a consultation is awaited
+    agree_by: datetime | None = None
     extension_by: datetime | None = None  # the old date of a plan for which a later one was asked
 
 
@@ -41,6 +43,8 @@ def next_step(now: Situation) -> NextStep:
         return NextStep(first, "handle" if now.verified else "verify", now.reply_by)
     if now.declining:
         return NextStep("office", "decide", now.decide_by)
+    if now.status == Status.WHISTLED and now.agree_first:
+        return NextStep(first if now.agree_first == "specialist" else "office", "agree", now.agree_by)
     if now.status == Status.WHISTLED:
         return NextStep("department", "reply", now.reply_by)
     if now.extension_by:

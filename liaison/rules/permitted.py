@@ -6,11 +6,11 @@ One table of hindrances serves buttons, `moves[]` and the sentence "what may I d
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from .lifecycle import MOVES, SUMMONS_MOVES, ClosedAs, Status, fits
+from .lifecycle import MOVES, SUMMONS_MOVES, ClosedAs, Status, SummonsStatus, fits
 
 NOT_YOURS, NOT_NOW = "not_yours", "not_now"
 # Moves that a reader knows by one name: which of the two it is depends on the state alone.
-NAMES = {"whistle_more": "whistle", "decide_extension": "decide"}
+NAMES = {"whistle_more": "whistle", "claim_as_co": "claim", "decide_extension": "decide"}
 SAYABLE = ("confirm", "dispute", "contest", "reopen", "withdraw")  # what a firm can say on the phone
 
 
@@ -23,12 +23,19 @@ class Facts:
     verified: bool = True
     own: str = ""  # state of the newest summons of the department for which he acts
     leads: bool = False  # that department leads this leg
+    gripe: bool = False  # said in a gripe session: departments claim it
+    claimed: bool = False  # that newest summons came of its own claim, whose plan runs
     decline_refused: bool = False
     decline_late: bool = False
+    declining_lead: bool = False  # the lead is among those that have declined
     declining: bool = False  # a department has declined and the office has not decided
     extended: bool = False  # a later date was asked for in this leg, whatever became of it
     extension_pending: bool = False  # the office may still decide on it
     extension_late: bool = False
+    consultation: str = ""  # proposed or agreed, while one is open in this leg
+    toggled: bool = False  # one was cancelled in this leg: only the chief has another one, or cancels again (R-18)
+    agree: str = "nothing_to_agree"  # why his agreement is not wanted; empty: it is
+    duty_open: bool = False  # of his department, for lead and specialist of any
     contested: bool = False
     contest_late: bool = False
     plan_disputed: bool = False
@@ -55,6 +62,11 @@ def _not_lead(now: Facts) -> bool:
     return not now.leads and "specialist" not in now.held
 
 
+def _second(now: Facts) -> bool:
+    """A second toggle in one leg is the chief's (R-18)."""
+    return now.toggled and "chief" not in now.held
+
+
 def _own(move: str) -> tuple[Hindrance, ...]:
     return (
         ("not_called", lambda now: not now.own),
@@ -66,8 +78,11 @@ def _own(move: str) -> tuple[Hindrance, ...]:
 HINDRANCES: dict[str, tuple[Hindrance, ...]] = {
     "report_in": _own("report_in"),
     "reply": _own("reply"),
+    "claim": (("called_already", lambda now: bool(now.own)),),
+    "claim_as_co": (("called_already", lambda now: bool(now.own)),),
     "decline": (
         *_own("decline"),
+        (NOT_NOW, lambda now: now.own == SummonsStatus.REPLIED and not now.claimed),
         ("decline_refused_before", lambda now: now.decline_refused),
         ("decline_too_late", lambda now: now.decline_late),
     ),
@@ -78,6 +93,23 @@ HINDRANCES: dict[str, tuple[Hindrance, ...]] = {
         ("extended_before", lambda now: now.extended),
         ("extend_too_late", lambda now: now.extension_late),
     ),
+    "consult": (
+        ("chief_only", _second),
+        ("not_lead", lambda now: not now.toggled and _not_lead(now)),
+        ("consulting_already", lambda now: bool(now.consultation)),
+        ("declining", lambda now: now.declining_lead),
+    ),
+    "consult_agree": tuple(
+        (code, lambda now, code=code: now.agree == code)  # type: ignore[misc]
+        for code in ("nothing_to_agree", "other_side", "agreed_before", "own_matter")
+    ),
+    "consult_cancel": (
+        ("chief_only", _second),
+        ("chief_second", lambda now: not (now.toggled or now.held & {"specialist", "office"})),
+    ),
+    "arrange": (("not_lead", _not_lead),),
+    "minutes": (("not_lead", _not_lead),),
+    "duty_done": (("no_duty", lambda now: not now.duty_open),),
     "progress": (("not_lead", _not_lead),),
     "conclude": (("not_lead", _not_lead),),
     "decline_scope": (("final", lambda now: now.contested),),
@@ -118,13 +150,13 @@ def sayable(now: Facts) -> list[str]:
 
 def possible(now: Facts) -> list[str]:
     """The names of the moves that are possible, in the order of the table."""
-    return _names(move for move in MOVES if why_not(move, now) is None)
+    return _names(move for move in _moves(now) if why_not(move, now) is None)
 
 
 def explained(now: Facts) -> Explained:
     """Every move once. Of two moves with one name the nearer one speaks: what is possible, else what is only not possible now."""
     found: dict[str, str | None] = {}
-    for move in MOVES:
+    for move in _moves(now):
         name, why = NAMES.get(move, move), why_not(move, now)
         if name not in found or (found[name] is not None and (why is None or found[name] == NOT_NOW)):
             found[name] = why
@@ -133,6 +165,11 @@ def explained(now: Facts) -> Explained:
         cannot=[(name, why) for name, why in found.items() if why not in (None, NOT_YOURS) and why],
         others=[name for name, why in found.items() if why == NOT_YOURS],
     )
+
+
+def _moves(now: Facts) -> list[str]:
+    """The moves that there are for such a request: only what was said in a session is claimed."""
+    return [move for move in MOVES if now.gripe or NAMES.get(move, move) != "claim"]
 
 
 def _names(moves: Iterable[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _lazy
 
+from . import duty
+
 # kind/variant -> headline, as in `notices.HEADLINES`: "firm" is for the enterprise's own people.
 AFFAIRS = {
     "specialist_changed/firm": _lazy("Your specialist is now %(specialist)s. Numbers and dates of your requests stay as they are."),
@@ -20,7 +22,12 @@ AFFAIRS = {
         "enterprises. Please name another one."
     ),
     "firm_unserved": _lazy("%(enterprise)s has no specialist; one was due by %(due)s. Please assign one."),
+    "measure_new": _lazy("A policy that may be for you counts from %(first_day)s on: %(title)s."),
+    "measure_version": _lazy("%(title)s has a new version from %(first_day)s on. Changed: %(changed)s."),
+    "measure_expired": _lazy("%(title)s has run out; its last day was %(last_day)s."),
+    "measure_repealed": _lazy("%(title)s is repealed; its last day was %(last_day)s."),
     "cadre_unassigned": _lazy("%(specialist)s serves no enterprise; one was due by %(due)s. Please assign one."),
+    **duty.AFFAIRS,
 }  # fmt: skip
 # Without the firm's name, for the subject of a mail.
 SUBJECTS = {
@@ -28,4 +35,5 @@ SUBJECTS = {
     "firm_handed_on": _lazy("%(specialist)s is the specialist of one of your enterprises from now on."),
     "firm_left": _lazy("One of your enterprises has left the zone."),
     "firm_unserved": _lazy("An enterprise has no specialist; one was due by %(due)s. Please assign one."),
+    **duty.AFFAIRS_SUBJECTS,
 }  # fmt: skip

@@ -91,6 +91,11 @@ def _hours(span: timedelta) -> str:
     return _("{min} min").format(min=minutes)
 
 
+def minutes(count: int) -> str:
+    """75 分钟 as 1 小时 15 分 / 1 h 15 min: real time, whatever day it is (R-39)."""
+    return _hours(timedelta(minutes=count))
+
+
 def _days_to(due: datetime, now: datetime, calendar: Calendar) -> tuple[int, bool]:
     """How many days lie between, and whether they are working days: plain ones where no working day does, or none is known."""
     first, last = sorted((local(due).date(), local(now).date()))

@@ -18,6 +18,9 @@ from .lists import joined, listed
 # hat/pile -> words, the page with the list behind the count, its query
 PILES: dict[str, tuple[Any, str, str]] = {
     "specialist/verify": (ngettext_lazy("%(n)s to be verified by a call", "%(n)s to be verified by a call", "n"), "today", "show=verify"),
+    "specialist/agree": (
+        ngettext_lazy("%(n)s consultation to agree to", "%(n)s consultations to agree to", "n"), "today", "show=agree",
+    ),
     "specialist/overdue": (ngettext_lazy("%(n)s of your firms overdue", "%(n)s of your firms overdue", "n"), "today", "show=overdue"),
     "specialist/due": (ngettext_lazy("%(n)s due today", "%(n)s due today", "n"), "today", "show=due"),
     "specialist/new": (ngettext_lazy("%(n)s new or in hand", "%(n)s new or in hand", "n"), "today", "show=new"),
@@ -34,6 +37,12 @@ PILES: dict[str, tuple[Any, str, str]] = {
     "department/report-in": (ngettext_lazy("%(n)s to report in for", "%(n)s to report in for", "n"), "desk", "list=report-in"),
     "department/planned": (ngettext_lazy("%(n)s planned with a date", "%(n)s planned with a date", "n"), "desk", "list=planned"),
     "office/decline": (ngettext_lazy("%(n)s for the office to decide", "%(n)s for the office to decide", "n"), "dispatch", "list=decline"),
+    "office/consultation": (
+        ngettext_lazy("%(n)s consultation to agree to", "%(n)s consultations to agree to", "n"), "dispatch", "list=consultation",
+    ),
+    "office/ringing": (
+        ngettext_lazy("%(n)s urgent and not accepted", "%(n)s urgent and not accepted", "n"), "dispatch", "list=ringing",
+    ),
     "office/no-specialist": (
         ngettext_lazy("%(n)s without a specialist", "%(n)s without a specialist", "n"), "dispatch", "list=no-specialist",
     ),

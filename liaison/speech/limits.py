@@ -10,12 +10,18 @@ NAMES = {
     "reply": _lazy("Reply to the enterprise"),
     "closing_time": _lazy("Close of business"),
     "progress": _lazy("Progress note while a matter runs long"),
+    "minutes": _lazy("Minutes of a consultation after it was held"),
     "plan_days_max": _lazy("Latest date a department may give by itself"),
     "extend_before": _lazy("A later date is asked for before the old one ends"),
     "whistle_cutoff": _lazy("Whistle the same day if received before"),
     "report_in": _lazy("Report in"),
     "decline": _lazy("Decline a whistle"),
+    "claim": _lazy("Claim what a session brings up"),
+    "claim_days": _lazy("Date of a claim unless another is given"),
     "backdate_hours": _lazy("Log an earlier call without the office"),
+    "duty_accept": _lazy("Accept an urgent request before the next one is rung"),
+    "duty_ahead": _lazy("Duty roster is complete ahead for"),
+    "visit": _lazy("Visit the enterprise"),
     "assign": _lazy("Assign a specialist to a firm without one"),
     "first_enterprise": _lazy("First firm for a new cadre"),
     "load_max": _lazy("Most firms for one cadre without a warning"),
@@ -29,6 +35,8 @@ NAMES = {
     "escalate_head": _lazy("Tell the head of the department after"),
     "escalate_chief": _lazy("Tell the chief specialist after"),
     "escalation_time": _lazy("Hour of reminders and escalation"),
+    "instruction": _lazy("Answer an instruction"),
+    "measure_ending": _lazy("Show that a policy ends soon"),
     "quiet_days": _lazy("Say whom we wait for after quiet"),
 }
 UNITS = {
@@ -52,12 +60,14 @@ COUNTED_IN = {
 GROUPS = (
     ("firm", _lazy("To the enterprise"), ("reply", "closing_time", "progress", "plan_days_max", "extend_before", "quiet_days")),
     ("work", _lazy("Specialist, departments, office"), (
-        "whistle_cutoff", "report_in", "decline", "backdate_hours", "assign", "first_enterprise", "load_max",
+        "whistle_cutoff", "report_in", "decline", "minutes", "claim", "claim_days", "visit", "duty_accept", "duty_ahead",
+        "backdate_hours", "assign", "first_enterprise", "load_max",
+        "measure_ending",
     )),
     ("answers", _lazy("What the enterprise says"), (
         "confirm", "confirm_reminder", "contest", "reopen_months", "disputes_to_office", "nudge_per_day",
     )),
-    ("ladder", _lazy("Reminders and escalation"), ("remind_before", "escalate_head", "escalate_chief", "escalation_time")),
+    ("ladder", _lazy("Reminders and escalation"), ("remind_before", "escalate_head", "escalate_chief", "escalation_time", "instruction")),
 )  # fmt: skip
 SOURCES = {
     "S": _lazy("as the system was published"),
@@ -73,16 +83,21 @@ RULES = {
     "R-02": _lazy("Every cadre serves an enterprise"),
     "R-03": _lazy("One cadre, several enterprises"),
     "R-07": _lazy("One phone call"),
+    "R-08": _lazy("Day and night"),
     "R-13": pgettext_lazy("rule", "Whistle"),
     "R-14": _lazy("Report in, decline"),
     "R-15": _lazy("Reply within three working days"),
+    "R-33": _lazy("Departments claim"),
+    "R-34": _lazy("No claim without a date"),
     "R-16": _lazy("What counts as a reply"),
     "R-19": pgettext_lazy("rule", "Progress"),
+    "R-20": pgettext_lazy("rule", "Consultation"),
     "R-21": _lazy("Later date of a plan"),
     "R-22": _lazy("Lamps, reminders, nudges"),
     "R-26": _lazy("A complete explanation"),
     "R-27": _lazy("The firm confirms"),
     "R-28": pgettext_lazy("rule", "Reopen"),
+    "R-41": _lazy("Policies explained"),
     "N10": _lazy("Zero silence"),
 }
 

@@ -28,6 +28,11 @@ STEPS = {
         _lazy("%(who)s decides on the decline"),
         _lazy("You decide on the decline"),
     ),
+    "agree": (
+        _lazy("%(who)s decides whether departments consult on it"),
+        _lazy("%(who)s agrees to the consultation, or does not"),
+        _lazy("You agree to the consultation, or do not"),
+    ),
     "decide_extension": (
         _lazy("%(who)s decides whether it may be done later"),
         _lazy("%(who)s decides on the later date"),
@@ -57,6 +62,7 @@ QUIET = {
     "verify": (_lazy("Waiting for %(who)s to ring back."), _lazy("%(who)s has not rung back yet.")),
     "handle": (_lazy("Waiting for %(who)s to reply."), _lazy("%(who)s has not replied yet.")),
     "decide": (_lazy("Waiting for %(who)s to decide."), _lazy("%(who)s has not decided yet.")),
+    "agree": (_lazy("Waiting for %(who)s to decide."), _lazy("%(who)s has not decided yet.")),
     "decide_extension": (_lazy("Waiting for %(who)s to decide."), _lazy("%(who)s has not decided yet.")),
     "reply": (_lazy("Waiting for %(who)s to reply."), _lazy("%(who)s has not replied yet.")),
     "progress": (_lazy("Waiting for news from %(who)s."), _lazy("No news from %(who)s yet.")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import affairs, dates, statuses
+from . import affairs, agency, consultations, dates, duty, guidance, statuses
 from .lists import listed
 from .timeline import Names
 
@@ -23,6 +23,13 @@ HEADLINES = {
     "whistled/firm": _lazy("%(number)s: called in: %(departments)s."),
     "summoned/lead": _lazy("Whistle %(number)s, %(enterprise)s: please lead, reply by %(due)s."),
     "summoned/co": _lazy("Whistle %(number)s, %(enterprise)s: please join, reply by %(due)s."),
+    "gripe_mirrored": _lazy("%(number)s, said in the gripe session by %(enterprise)s: please have a look."),
+    "gripe_to_claim": _lazy("%(number)s, said in the gripe session by %(enterprise)s: is it yours? Please claim it by %(due)s."),
+    "gripe_unclaimed": _lazy("%(number)s, %(enterprise)s: no department claimed it in time. Please assign it."),
+    "claimed": _lazy("%(number)s: %(department)s claimed it and gave the enterprise a date, %(due)s."),
+    "claimed/firm": _lazy("%(number)s: %(department)s has taken it up and will be done by %(due)s."),
+    "claimed/co": _lazy("%(number)s: %(department)s joins, by %(due)s."),
+    "claimed/co/firm": _lazy("%(number)s: %(department)s joins, by %(due)s."),
     "reported_in": _lazy("%(number)s: %(department)s reported in, %(clerk)s is in charge."),
     "declined": _lazy("%(number)s: %(department)s declined. The office decides."),
     "decline_accepted": _lazy("%(number)s: the office accepted that %(department)s declined."),
@@ -72,16 +79,28 @@ HEADLINES = {
     "chief_told": _lazy("Still overdue: %(number)s, a reply was due %(due)s. Please step in."),
     "chief_told/department": _lazy("Still overdue: %(number)s, %(department)s, a reply was due %(due)s. Please step in."),
     "mail_changed": _lazy("Notices no longer go to the mail address they went to. If you did not want that, please tell the office."),
+    "instructed": _lazy("%(number)s: instruction %(order)s from the leadership. Please answer by %(due)s."),
+    "instruction_noted": _lazy("%(number)s: an instruction from the leadership. Please read it."),
+    "instruction_answered": _lazy("%(number)s: instruction %(order)s was answered. Please close it, or ask again."),
+    "instruction_again": _lazy("%(number)s: the answer to instruction %(order)s is not enough. Please answer again by %(due)s."),
+    "instruction_closed": _lazy("%(number)s: instruction %(order)s is closed."),
+    "instruction_overdue": _lazy("%(number)s: instruction %(order)s was to be answered by %(due)s. No answer yet."),
     "undecided": _lazy("%(number)s: the decline of %(department)s should have been decided. Please decide."),
+    **duty.HEADLINES,
 }  # fmt: skip
+HEADLINES |= agency.HEADLINES | consultations.HEADLINES
 # The same for the subject of a mail where the headline names the firm: a subject is read over shoulders and on lock screens.
 SUBJECTS = {
     "new_request": _lazy("%(number)s: a new request. Please call the enterprise."),
     "to_verify": _lazy("%(number)s: came by QR code, not verified. Please ring back."),
+    "gripe_mirrored": _lazy("%(number)s: a new item of the gripe session."),
+    "gripe_to_claim": _lazy("%(number)s: a new item of the gripe session. Is it yours? Please claim it by %(due)s."),
+    "gripe_unclaimed": _lazy("%(number)s: no department claimed it in time. Please assign it."),
     "summoned/lead": _lazy("Whistle %(number)s: please lead, reply by %(due)s."),
     "summoned/co": _lazy("Whistle %(number)s: please join, reply by %(due)s."),
     "message": _lazy("%(number)s: a message from the enterprise."),
     "nudged": _lazy("%(number)s: the enterprise nudged. Please tell them how it goes."),
+    **duty.SUBJECTS,
 }  # fmt: skip
 PEOPLE = ("specialist", "clerk", "substitute", "holder")  # the params that are logins
 EVERY = HEADLINES | affairs.AFFAIRS  # those about a request, and those about a firm or a person
@@ -128,6 +147,8 @@ class _Words(Mapping[str, str]):
         self.params, self.names = params, names
 
     def __getitem__(self, word: str) -> str:
+        if word in agency.WORDS:
+            return agency.word(word, self.params)
         value, names = self.params[word], self.names
         match word:
             case "specialist":
@@ -140,6 +161,10 @@ class _Words(Mapping[str, str]):
                 return names.department(value)
             case "departments":
                 return listed(names.department(code) for code in value)
+            case "title":
+                return guidance.title_of(value)
+            case "changed":
+                return listed(guidance.change_word(what) for what in value)
             case "numbers":
                 return listed(value)
             case "outcome":
@@ -148,7 +173,7 @@ class _Words(Mapping[str, str]):
                 return str(WHY_RELEASED[value])
             case "answer":
                 return str(LOGGED[value])
-            case "due" | "until" | "after" | "before":
+            case "due" | "until" | "after" | "before" | "at" | "starts":
                 return (
                     dates.deadline(datetime.fromisoformat(value))
                     if value

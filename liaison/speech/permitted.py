@@ -34,6 +34,11 @@ MOVE_WORDS = {
         _lazy("Departments are called in, each with its own limit."),
         _lazy("Only while the request is being handled."),
     ),
+    "claim": (
+        _lazy("Claim"),
+        _lazy("Your department takes it up by itself, with a date."),
+        _lazy("A department has it, or it has ended."),
+    ),
     "report_in": (
         _lazy("Report in"),
         _lazy("You take it on for your department, by name."),
@@ -58,6 +63,36 @@ MOVE_WORDS = {
         _lazy("Ask for a later date"),
         _lazy("Once; the office decides, and until then the date given stands."),
         _lazy("Only while a plan with a date runs."),
+    ),
+    "consult": (
+        _lazy("Propose a consultation"),
+        _lazy("Several departments handle it together, once specialist and office agree; until then the limits run."),
+        _lazy("Only before the enterprise has its reply, and not in a plan."),
+    ),
+    "consult_agree": (
+        _lazy("Agree to a consultation"),
+        _lazy("You agree, or say why not; the enterprise's limit stops once both sides agree."),
+        _lazy("Only while one is proposed."),
+    ),
+    "consult_cancel": (
+        _lazy("End the consultation"),
+        _lazy("The lead is whistled again, with a new limit."),
+        _lazy("Only while a consultation is held."),
+    ),
+    "arrange": (
+        _lazy("Call the consultation together"),
+        _lazy("Day, place and who sits in it; everybody gets an invitation."),
+        _lazy("Only while a consultation is held."),
+    ),
+    "minutes": (
+        _lazy("Write the minutes"),
+        _lazy("What was agreed, and who does what by when."),
+        _lazy("Only while a consultation is held."),
+    ),
+    "duty_done": (
+        _lazy("Tick a duty"),
+        _lazy("What the consultation gave your department to do is done."),
+        _lazy("Only while a consultation is held."),
     ),
     "progress": (
         _lazy("Report progress"),
@@ -110,9 +145,19 @@ MOVE_WORDS = {
         _lazy("The request stands for itself again, as it was."),
         _lazy("It is not linked to another one."),
     ),
+    "visit": (
+        _lazy("Promise a visit"),
+        _lazy("The enterprise is told when somebody comes."),
+        _lazy("It has ended already."),
+    ),
     "attach": (_lazy("Add photos or papers"), _lazy("Everybody who handles it sees them."), ""),
     "message": (_lazy("Message"), _lazy("Words between the enterprise and its specialist."), ""),
     "note": (_lazy("Internal note"), _lazy("Only staff reads it."), ""),
+    "instruct": (
+        _lazy("Instruct"),
+        _lazy("The lead department or the specialist owes you an answer by a date; the enterprise does not see it."),
+        _lazy("It has ended already."),
+    ),
     "nudge": (
         _lazy("Nudge"),
         _lazy("Whoever has it is told that you are waiting; once a day."),
@@ -123,8 +168,20 @@ MOVE_WORDS = {
 WHY_NOT = {
     "unverified": _lazy("It came without an account and is not verified yet."),
     "verified_before": _lazy("It is verified."),
+    "called_already": _lazy("Your department has been called in or has claimed it."),
     "not_called": _lazy("Your department has not been called in."),
     "not_lead": _lazy("The lead department does this."),
+    "chief_only": _lazy(
+        "A consultation was ended in this round: another one is the chief specialist's to propose, or to end."
+    ),
+    "chief_second": _lazy("Specialist or office do this; the chief specialist the second time."),
+    "consulting_already": _lazy("A consultation is proposed already."),
+    "declining": _lazy("The office first decides on the decline."),
+    "nothing_to_agree": _lazy("No consultation is proposed."),
+    "other_side": _lazy("The firm's specialist and the office agree to it."),
+    "agreed_before": _lazy("Your side has agreed."),
+    "own_matter": _lazy("You have proposed it yourself."),
+    "no_duty": _lazy("Nothing is left to do for your department."),
     "decline_refused_before": _lazy("The office has refused to take it back; that is final."),
     "decline_too_late": _lazy("The time to decline is over."),
     "nothing_to_decide": _lazy("No department asks for a decision."),

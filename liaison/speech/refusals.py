@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from liaison.rules.refusals import Refused
 
-from . import dates, files, limits
+from . import agency, dates, files, limits
 from .lists import listed
 from .shapes import field_word
 from .statuses import state_word
@@ -33,6 +33,30 @@ REFUSALS = {
         _lazy("Already whistled"),
         _lazy("%(department)s has already been whistled and has not replied yet. Please choose another department."),
     ),
+    "already_led": (
+        _lazy("Somebody was faster"),
+        _lazy("%(department)s has claimed it and leads. You can join it with your own date."),
+    ),
+    "already_claimed": (
+        _lazy("Already claimed"),
+        _lazy("Your department has it already. Its page says by when."),
+    ),
+    "session_not_planned": (
+        _lazy("It has been held"),
+        _lazy("This session is open or has been closed. Please see how it stands."),
+    ),
+    "session_not_open": (
+        _lazy("It is not open"),
+        _lazy("This works only while the session is open. Please see how it stands."),
+    ),
+    "session_runs": (
+        _lazy("Another session is open"),
+        _lazy("“%(title)s” is still open. Please close it first."),
+    ),
+    "session_closed": (
+        _lazy("The session is over"),
+        _lazy("It is closed. You can raise it as a request now, or in the next session."),
+    ),
     "already_reported_in": (_lazy("Already reported in"), _lazy("%(who)s has already reported in.")),
     "nudged_today": (
         _lazy("Already nudged today"),
@@ -44,6 +68,80 @@ REFUSALS = {
         _lazy("Enough lists"),
         _lazy("You have %(most)s lists already. Please delete one that you no longer need."),
     ),
+    # instructions
+    "nobody_leads": (
+        _lazy("No lead department"),
+        _lazy("No department leads this request yet. Please address the instruction to the specialist."),
+    ),
+    "instruction_moved_on": (
+        _lazy("No longer as it was"),
+        _lazy("This instruction has been answered or closed meanwhile. Please reload the page and see how it stands."),
+    ),
+    # policies
+    "unknown_measure": (
+        _lazy("No such policy"),
+        _lazy("There is no policy “%(given)s” in the library. Please check its number."),
+    ),
+    "measure_not_in_force": (
+        _lazy("Not in force"),
+        _lazy("“%(given)s” is not in force today, so an answer cannot rest on it. Please look in the library for what is."),
+    ),
+    "version_not_later": (
+        _lazy("Begins too early"),
+        _lazy("Another version begins on %(earliest)s. Please give a first day that fits the order of the versions."),
+    ),
+    "version_in_force": (
+        _lazy("In force already"),
+        _lazy("This version is in force and stays as it is, because answers rest on it. Please enter a new version."),
+    ),
+    "version_stays": (
+        _lazy("It says something else"),
+        _lazy(
+            "Version %(n)s of %(number)s begins on the same day and says something else. "
+            "A version stays as it is; please enter a new one."
+        ),
+    ),
+    "nothing_to_repeal": (
+        _lazy("Nothing to repeal"),
+        _lazy("This policy has ended or is repealed already. Please reload the page and see how it stands."),
+    ),
+    "points_differ": (
+        _lazy("Points do not match"),
+        _lazy("There are %(zh)s points in Chinese and %(en)s in English. Please give each its translation, or leave English out."),
+    ),
+    "unknown_contact": (
+        _lazy("Unknown contact"),
+        _lazy("Nobody of the zone has the login “%(given)s”. Please check it, or leave it empty."),
+    ),
+    # duty and visits
+    "ring_answered": (_lazy("Accepted already"), _lazy("Somebody else has accepted it. There is nothing left for you to do.")),
+    "two_on_duty": (_lazy("Two people"), _lazy("A shift has an officer and a deputy, each person once. Please name at least two.")),
+    "shift_begun": (_lazy("Shift begun"), _lazy("One of the two shifts has begun. Please ask the office to put somebody else on it.")),
+    "shift_over": (_lazy("Shift over"), _lazy("This shift is over. Please choose one that is still to come.")),
+    "own_shift": (_lazy("Your own shift"), _lazy("Both shifts are yours. Please choose one of somebody else.")),
+    "unknown_shift": (_lazy("No such shift"), _lazy("This shift is not on the roster. Please choose one from the list.")),
+    "swap_gone": (_lazy("No longer asked"), _lazy("This swap is no longer asked for. Please see the roster as it stands.")),
+    "visit_of_what": (_lazy("Enterprise missing"), _lazy("Please choose the enterprise that is visited.")),
+    "visit_time_needed": (_lazy("Time missing"), _lazy("Please say when somebody comes.")),
+    "result_needed": (_lazy("Findings missing"), _lazy("Please write what was found, one sentence is enough.")),
+    "visit_over": (_lazy("Visit over"), _lazy("This visit has ended. What came of it stands on its page.")),
+    "arrived_before": (_lazy("Arrived already"), _lazy("The arrival is entered already. Please write what came of the visit.")),
+    "not_arrived": (_lazy("Not arrived"), _lazy("Please enter the arrival first.")),
+    "visit_to_come": (_lazy("Still to come"), _lazy("The time of the visit has not come yet. It can be called off.")),
+    # groups
+    "member_needed": (_lazy("Who joins?"), _lazy("Please choose a person, or write the name of somebody without an account.")),
+    "author_needed": (_lazy("Who said it?"), _lazy("Please choose who said it, or write the name as it stands in the messenger.")),
+    "unknown_person": (_lazy("No such person"), _lazy("There is nobody here with the login “%(given)s”. Please choose one from the list.")),
+    "firms_have_no_seat": (
+        _lazy("Not for firms"), _lazy("The leaders' group is for the zone's own people; firms are in the group with the enterprises."),
+    ),
+    "member_already": (_lazy("In it already"), _lazy("%(who)s is in this group already.")),
+    "nothing_read": (
+        _lazy("Nothing could be read"),
+        _lazy("No message was found in it. Please paste lines with name and time, as the messenger copies them."),
+    ),
+    "mirrored_stays": (_lazy("It stays"), _lazy("What was said in a gripe session is mirrored unedited; nobody can take it out of sight.")),
+    "hidden_before": (_lazy("Already hidden"), _lazy("This message is hidden already. Please reload the page.")),
     # departments and declines
     "no_department": (_lazy("No department"), _lazy("Please choose at least one department; the first one leads.")),
     "department_twice": (
@@ -71,6 +169,31 @@ REFUSALS = {
         _lazy("Declined before"),
         _lazy("The office has already refused to take this back. Please reply to the enterprise."),
     ),
+    # consultations
+    "chief_only": (
+        _lazy("For the chief specialist"),
+        _lazy("A consultation was ended in this round already. Another one, or ending it again, is the chief specialist's to decide."),
+    ),
+    "consulting_already": (
+        _lazy("Proposed already"),
+        _lazy("A consultation is proposed already. The page of the request says who is still to agree."),
+    ),
+    "nothing_to_agree": (_lazy("Nothing to agree to"), _lazy("No consultation waits for an agreement. Please see how it stands.")),
+    "agreed_before": (_lazy("Agreed already"), _lazy("Your side has agreed already; the other side is still to decide.")),
+    "lead_stays": (
+        _lazy("It has a lead"),
+        _lazy("%(department)s leads this request, and leads the consultation too. Please leave the lead as it is."),
+    ),
+    "progress_too_far": (
+        _lazy("Too far away"),
+        _lazy("During a consultation the enterprise hears at least every %(days)s working days. Please give an earlier day."),
+    ),
+    "not_member": (
+        _lazy("Not in the consultation"),
+        _lazy("“%(given)s” does not sit in this consultation. Please add the department first, or choose another one."),
+    ),
+    "no_duty": (_lazy("No such duty"), _lazy("This duty does not belong to the consultation. Please reload the page.")),
+    "duty_done_before": (_lazy("Done already"), _lazy("This duty is done already. Please reload the page.")),
     # replies
     "explanation_incomplete": (
         _lazy("Explanation incomplete"),
@@ -330,6 +453,8 @@ REFUSALS = {
     ),
 }  # fmt: skip
 
+REFUSALS |= agency.REFUSALS
+
 
 def refusal(no: Refused) -> str:
     """The sentence, in the reader's language: what stands in the way, and what to do."""
@@ -350,8 +475,11 @@ def _filled(no: Refused) -> dict[str, str]:
     for name in ("limit", "low", "high"):
         if str(no.params.get(name)) in limits.NAMES:
             words[name] = limits.limit_word(str(no.params[name]))
-    if isinstance(earliest := no.params.get("earliest"), date):
-        words["earliest"] = dates.day(earliest)
+    for name in ("earliest", "last_day"):
+        if isinstance(given := no.params.get(name), date):
+            words[name] = dates.day(given)
+    if isinstance(names := no.params.get("names"), list):
+        words["names"] = listed(names)
     if "status" in no.params:
         words["status"] = state_word(str(no.params["status"]))
     return words

@@ -54,6 +54,14 @@ CHANNELS = {
     "hotline": _lazy("Hotline"),
     "api": _lazy("By program"),
 }
+CHAT_GROUPS = {"liaison": _lazy("enterprises and zone"), "leaders": _lazy("leaders")}
+CHAT_ROLES = {
+    "host": pgettext_lazy("in a group", "Host"),
+    "enterprise": pgettext_lazy("in a group", "Enterprise"),
+    "specialist": pgettext_lazy("in a group", "Specialist"),
+    "department": pgettext_lazy("in a group", "Department"),
+    "leader": pgettext_lazy("in a group", "Leader"),
+}
 PARTS = {"lead": _lazy("lead"), "co": _lazy("joins")}
 LAMPS = {
     "normal": _lazy("On time"),
@@ -89,6 +97,7 @@ CAPACITIES = {
     "department": _lazy("department"),
     "duty_officer": _lazy("duty officer"),
     "visitor": _lazy("visitor"),
+    "member": _lazy("department in the consultation"),
 }
 ENTERPRISE_STATUSES = {
     "settling": _lazy("Settling in"),
@@ -157,6 +166,14 @@ def channel_word(code: str) -> str:
 
 def part_word(code: str) -> str:
     return _word(PARTS, code)
+
+
+def chat_group_word(code: str) -> str:
+    return _word(CHAT_GROUPS, code)
+
+
+def chat_role_word(code: str) -> str:
+    return _word(CHAT_ROLES, code)
 
 
 def lamp_word(code: str) -> str:

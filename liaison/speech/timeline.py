@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from liaison.record.reading import Happening
 from liaison.rules.audiences import Audience
 
-from . import dates, files, limits, statuses
+from . import agency, consultations, dates, duty, files, limits, statuses
 from .lists import listed
 from .shapes import field_word
 
@@ -44,10 +44,14 @@ class Told(NamedTuple):
 
 
 # Kinds in which a department speaks, not the person.
-DEPARTMENT_SPEAKS = frozenset({"summons.reported_in", "summons.declined", "summons.extension_asked", "summons.replied"})
+DEPARTMENT_SPEAKS = frozenset({
+    "summons.reported_in", "summons.declined", "summons.extension_asked", "summons.replied", "request.claimed", "consultation.agreed",
+})  # fmt: skip
 
 # Kinds that are told as something that happens, whoever set it off: a leave begins, and what is open goes over.
-HAPPENS = frozenset({"leave.began", "leave.ended", "leave.stand_in"})
+HAPPENS = (
+    frozenset({"request.mirrored", "leave.began", "leave.ended", "leave.stand_in"}) | duty.HAPPENS | agency.HAPPENS
+)
 
 # kind, or kind/variant -> sentence; the words in it are those of `_Words`.
 SENTENCES = {
@@ -71,6 +75,13 @@ SENTENCES = {
         "by %(reply_due_at)s."
     ),
     "request.whistled": _lazy("%(who)s whistled %(departments)s, to reply by %(whistled_due)s."),
+    "request.mirrored": _lazy("Said in a gripe session; the leaders' group read it word for word in the same moment."),
+    "request.claimed/lead": _lazy("%(department)s claimed it and leads: it will be done by %(resolve_by)s."),
+    "request.claimed/co": _lazy("%(department)s claimed a part and joins: it will be done by %(resolve_by)s."),
+    "request.unclaimed": _lazy("No department claimed it by %(claim_due_at)s. The office assigns it."),
+    "session.planned": _lazy("%(who)s planned a gripe session for %(starts_at)s."),
+    "session.opened": _lazy("%(who)s opened the gripe session."),
+    "session.closed": _lazy("%(who)s closed the gripe session."),
     "summons.reported_in": _lazy("%(department)s reported in. %(clerk)s is in charge."),
     "summons.reported_in/own": _lazy("%(department)s reported in. You are in charge."),
     "summons.declined": _lazy("%(department)s declined. The office decides by %(decide_by)s."),
@@ -152,6 +163,18 @@ SENTENCES = {
     "limit.set": _lazy("%(who)s set a limit: %(limit)s, %(value)s from %(effective_from)s on."),
     "category.entered": _lazy("%(who)s entered the category %(subject)s."),
     "category.changed": _lazy("%(who)s changed the category %(subject)s."),
+    "instruction.given": _lazy("%(who)s gave an instruction, to %(owes)s."),
+    "instruction.given/owed": _lazy("%(who)s gave instruction %(order)s, to be answered by %(owes)s by %(due_at)s."),
+    "instruction.answered": _lazy("%(who)s answered instruction %(order)s."),
+    "instruction.answered/late": _lazy("%(who)s answered instruction %(order)s, late."),
+    "instruction.again": _lazy("%(who)s asked again: instruction %(order)s is to be answered by %(owes)s by %(due_at)s."),
+    "instruction.closed": _lazy("%(who)s closed instruction %(order)s."),
+    "instruction.overdue": _lazy("Instruction %(order)s was not answered by %(due_at)s: it waits for %(owes)s."),
+    "group.joined": _lazy("%(who)s added somebody to the group: %(group)s."),
+    "group.left": _lazy("%(who)s took somebody out of the group: %(group)s."),
+    "group.left/firm": _lazy("With the firm, its people left the group: %(group)s."),
+    "group.posted": _lazy("%(who)s noted down what was said in the group: %(group)s."),
+    "group.hidden": _lazy("%(who)s hid a message in the group: %(group)s."),
     "clock.due_soon/summons": _lazy("A reminder went to %(department)s: the reply is due %(due_at)s."),
     "clock.due_soon/enterprise": _lazy("A reminder went out: the promise to %(firm)s is due %(due_at)s."),
     "clock.overdue/summons": _lazy("%(department)s did not reply by %(due_at)s. Overdue."),
@@ -193,9 +216,20 @@ SENTENCES = {
     "account.mail_changed": _lazy("%(who)s changed how %(person)s gets mail."),
     "password.reset": _lazy("%(who)s gave %(person)s a new password."),
     "token.issued": _lazy("%(who)s got a new token for programs."),
+    "measure.entered": _lazy("%(who)s entered the policy %(subject)s, in force from %(valid_from)s on."),
+    "measure.entered/file": _lazy("The policy %(subject)s came in from a file, in force from %(valid_from)s on."),
+    "measure.version_entered": _lazy("%(who)s entered a new version of the policy %(subject)s, in force from %(valid_from)s on."),
+    "measure.version_entered/file": _lazy("A new version of the policy %(subject)s came in from a file, in force from %(valid_from)s on."),
+    "measure.corrected": _lazy("%(who)s corrected the policy %(subject)s before it was in force, now from %(valid_from)s on."),
+    "measure.repealed": _lazy("%(who)s entered that the policy %(subject)s is repealed from %(repealed_on)s on."),
+    "measure.repealed/file": _lazy("The policy %(subject)s is repealed from %(repealed_on)s on, as a file says."),
+    "measure.took_effect": _lazy("The policy %(subject)s came into force; the enterprises it concerns were told."),
+    "measure.ended": _lazy("The policy %(subject)s no longer counts since %(ended_on)s; the enterprises it concerned were told."),
     "ledger.exported": _lazy("%(who)s took the ledger out as a file."),
     "zone.opened": _lazy("%(who)s opened the zone."),
+    **duty.SENTENCES,
 }  # fmt: skip
+SENTENCES |= agency.SENTENCES | consultations.SENTENCES
 PROMISES = {
     "reply": _lazy("reply"),
     "confirm": _lazy("confirm"),
@@ -264,6 +298,10 @@ def _promise(h: Happening, reader: Reader) -> str:
     return f"/{h.facts['promise']}"
 
 
+def _by_file(h: Happening, reader: Reader) -> str:
+    return "" if h.actor else "/file"
+
+
 def _linked(h: Happening, reader: Reader) -> str:
     """Another firm's number is for staff alone; a duplicate is of the reader's own firm."""
     if h.facts["duplicate"]:
@@ -281,6 +319,7 @@ VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
     "request.raised": _raised,
     "summons.reported_in": lambda h, reader: "/own" if reader.is_own(h.facts["clerk"]) else "",
     "summons.declined": lambda h, reader: "/suggest" if h.facts.get("suggest") else "",
+    **consultations.VARIANTS,
     "summons.decline_accepted": _decline_accepted,
     "summons.replied": _outcome,
     "request.concluded": _outcome,
@@ -294,14 +333,26 @@ VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
     "request.reopened": _by_phone,
     "request.withdrawn": _by_phone,
     "promise.moved": _moved,
+    "group.left": lambda h, reader: "/firm" if h.facts["why"] == "firm_left" else "",
+    "duty.rang": lambda h, reader: f"/{h.facts['rung']}",
+    "duty.missed": lambda h, reader: "" if h.facts["officer"] else "/nobody",
+    "visit.arrived": lambda h, reader: "/late" if h.facts["late"] else "",
+    "visit.no_show": lambda h, reader: f"/{h.facts['missing']}",
+    "instruction.given": lambda h, reader: "/owed" if h.facts["order"] else "",
+    "instruction.answered": lambda h, reader: "/late" if h.facts["late"] else "",
+    "measure.entered": _by_file,
+    "measure.version_entered": _by_file,
+    "measure.repealed": _by_file,
     "calendar.accepted": lambda h, reader: "/by" if h.actor else "",
     "request.handed_over": lambda h, reader: f"/{h.facts['why'] if h.facts.get('before') else 'first'}",
     "leave.ended": lambda h, reader: "" if h.facts["began"] else "/called_off",
     "coverage.overdue": lambda h, reader: f"/{h.facts['gap']}",
+    "request.claimed": lambda h, reader: f"/{h.facts['part']}",
     "clock.due_soon": _promise,
     "clock.overdue": _promise,
     "clock.head_told": _promise,
     "clock.chief_told": _promise,
+    "agency.step_started": lambda h, reader: agency.step_variant(h.facts),
     "door.made": lambda h, reader: "/gate" if h.facts["gate"] else "",
     "door.revoked": lambda h, reader: "/gate" if h.facts["gate"] else "",
     "request.attached": lambda h, reader: "" if h.actor else "/visitor",
@@ -329,9 +380,11 @@ class _Words(Mapping[str, str]):
                 return _("you") if self.reader.audience == Audience.ENTERPRISE else _("the enterprise")
             case "department" | "suggest":
                 return names.department(str(found))
-            case "clerk" | "specialist" | "substitute" | "holder":
+            case "clerk" | "specialist" | "substitute" | "holder" | "officer":
                 return names.person(str(found))
-            case "into":
+            case "owes":
+                return names.department(h.facts["department"]) if h.facts["department"] else _("the specialist")
+            case "into" | "order":
                 return str(found)
             case "predecessor":
                 return names.person(h.facts["before"])
@@ -341,12 +394,16 @@ class _Words(Mapping[str, str]):
                 return names.enterprise(h.subject)
             case "departments":
                 return _summoned(h.facts["summonses"], names)
+            case "members":
+                return listed(names.department(code) for code in h.facts["members"])
             case "whistled_due":
                 return self._day_or_time(h.facts["summonses"][0]["due_at"])
             case "next":
                 return names.department(h.facts["next"]["department"])
             case "next_due":
                 return self._day_or_time(h.facts["next"]["due_at"])
+            case "step" | "document" | "documents" | "formalities" | "usually" | "took":
+                return agency.word(word, h.facts)
             case "source":
                 return str(found)
             case "subject":
@@ -361,6 +418,8 @@ class _Words(Mapping[str, str]):
                 return str(PROMISES[str(found)])
             case "files":
                 return files.counted(file["kind"] for file in h.facts["files"])
+            case "group":
+                return statuses.chat_group_word(str(found))
             case "fields":
                 return listed(field_word(name) for name in h.facts["fields"])
             case "post":

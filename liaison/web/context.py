@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liaison import clock
-from liaison.casework import supervision
+from liaison.casework import roster, supervision
 from liaison.casework.overview import READERS
 from liaison.notices import outbox
 from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
@@ -80,6 +80,12 @@ class Shell:
             return 0
         at_hand: int | None = getattr(self._request, "overdue_at_hand", None)
         return supervision.overdue(self.account, clock.now()) if at_hand is None else at_hand
+
+    @cached_property
+    def on_duty(self) -> str:
+        """Who answers the duty telephone now; empty while nobody is on duty."""
+        shift = roster.on_duty(self.zone.pk, clock.now()) if self.zone else None
+        return shift.officer.name if shift else ""
 
     @cached_property
     def unread(self) -> int:
@@ -151,6 +157,7 @@ def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
             pgettext("navigation", "Firms"),
             "firm",
         ),
+        *_item(desks == ["desk"], "agency-files", pgettext("navigation", "Agency"), "stamp"),
         *_item(bool(held & {"office", "security"}), "people", _("People"), "people"),
         *_item(True, "inbox", _("Notices"), "bell"),
         *_item(True, "me", *me),
@@ -175,8 +182,20 @@ def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
 
 # Pages that have no place of their own in the navigation, by where their link stands.
 UNDER = {
-    "enterprises": {"coverage", "leaves", "doors"},
-    "me": {"calendar", "limits", "categories", "phrases", "digest", "outbox"},
+    "supervision": {"instructions"},
+    "enterprises": {"agency", "visits", "coverage", "leaves", "doors"},
+    "me": {
+        "duty",
+        "calendar",
+        "limits",
+        "categories",
+        "phrases",
+        "digest",
+        "outbox",
+        "measures",
+        "groups",
+        "gripe-sessions",
+    },
 }
 
 

@@ -27,7 +27,7 @@ from liaison.rules.lifecycle import AWAITING_REPLY, Status, SummonsStatus
 from liaison.speech import dates, timeline
 from liaison.speech.lists import joined
 
-from . import request_rows
+from . import orders, request_rows
 from .parts import Happening, RequestRow
 from .replies import ReplyForm, plan_last, summons_cells
 from .who import signed_in
@@ -99,7 +99,7 @@ def department(request: HttpRequest) -> HttpResponse:
         "cards": [(_line(row, address, opened), _card(row)) for row in desk.rows],
         "pane": _pane(opened, account, address) if opened else None,
         "older_url": address(after=str(desk.next)) if desk.next else "",
-        "form": ReplyForm(), "plan_last": plan_last(in_force), "caption": _caption(desk, chosen),
+        "owed": orders.owed(account, in_force), "form": ReplyForm(), "plan_last": plan_last(in_force), "caption": _caption(desk, chosen),
     }  # fmt: skip
     return render(request, "desk/department.html", context)
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from liaison import clock
+from liaison.casework import ringing, roster
 from liaison.casework.dispatch_desk import Waiting, dispatch_desk
 from liaison.casework.keyset import Key
 from liaison.registry import queries as registry_queries
@@ -26,7 +27,7 @@ from liaison.rules.lifecycle import SummonsStatus
 from liaison.speech import dates
 from liaison.speech.lists import joined
 
-from . import request_rows
+from . import duty, request_rows, ringing_card
 from .parts import RequestRow
 from .who import signed_in
 
@@ -83,6 +84,8 @@ def dispatch(request: HttpRequest) -> HttpResponse:
         "finding": _finding(desk.counts), "counters": _counters(desk.counts, chosen), "chosen": chosen, "lines": lines,
         "cards": [_card(one, line, account) for one, line in zip(desk.rows, lines, strict=True)],
         "older_url": _url(chosen, str(desk.next)) if desk.next else "",
+        "duty_gaps": [duty.span(gap.since, gap.until, in_force.now) for gap in roster.gaps(account.zone, in_force)],
+        "ringing": [ringing_card.card(one, in_force.now) for one in ringing.ringing(account)],
         "late": _bars(desk.late), "coverage": registry_queries.coverage(account), "caption": _labels()[chosen],
     }  # fmt: skip
     return render(request, "dispatch/dispatch.html", context)
@@ -99,6 +102,9 @@ def _finding(counts: dict[str, int]) -> str:
         return _("Nothing waits for the office")
     said = [
         ("decline", ngettext("%(n)s to decide", "%(n)s to decide", counts["decline"])),
+        ("unclaimed", ngettext("%(n)s nobody has claimed", "%(n)s nobody has claimed", counts["unclaimed"])),
+        ("consultation", ngettext("%(n)s to agree", "%(n)s to agree", counts["consultation"])),
+        ("ringing", ngettext("%(n)s urgent and not accepted", "%(n)s urgent and not accepted", counts["ringing"])),
         ("unverified", ngettext("%(n)s to verify", "%(n)s to verify", counts["unverified"])),
         ("overdue", ngettext("%(n)s overdue", "%(n)s overdue", counts["overdue"])),
         ("untouched", ngettext("%(n)s nobody has taken", "%(n)s nobody has taken", counts["untouched"])),
@@ -120,8 +126,9 @@ def _finding(counts: dict[str, int]) -> str:
 
 def _labels() -> dict[str, str]:
     return {
-        "all": _("All that waits"), "decline": _("To decide"), "no-specialist": _("No specialist"),
-        "unverified": _("To verify"),
+        "all": _("All that waits"), "decline": _("To decide"), "unclaimed": _("Not claimed"), "consultation": _("Consultations"),
+        "no-specialist": _("No specialist"),
+        "unverified": _("To verify"), "ringing": _("Urgent, not accepted"),
         "untouched": pgettext("dispatch list", "Not taken"), "overdue": _("Overdue"), "contested": _("Contested"),
         "disputed": _("Sent back 3 times"),
     }  # fmt: skip
@@ -129,7 +136,14 @@ def _labels() -> dict[str, str]:
 
 def _counters(counts: dict[str, int], chosen: str) -> list[Counter]:
     return [
-        Counter(key, label, counts[key], _url(key), key == chosen, late=key == "overdue" and counts[key] > 0)
+        Counter(
+            key,
+            label,
+            counts[key],
+            _url(key),
+            key == chosen,
+            late=key in ("overdue", "ringing", "unclaimed") and counts[key] > 0,
+        )
         for key, label in _labels().items()
     ]
 
@@ -137,9 +151,10 @@ def _counters(counts: dict[str, int], chosen: str) -> list[Counter]:
 def _why(key: str, holder: str) -> str:
     """建设局退回 / Construction declined."""
     patterns = {
+        "consultation": _("A consultation is proposed"),
         "decline": _("{who} declined"), "later": _("{who} asks for a later date"),
-        "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
-        "contested": _("Contested as out of scope"),
+        "unclaimed": _("Nobody has claimed it"), "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
+        "contested": _("Contested as out of scope"), "ringing": _("Urgent, and nobody accepted in time"),
         "unverified": _("Came without an account"), "overdue": _("{who} is late"), "disputed": _("Sent back again and again"),
     }  # fmt: skip
     return patterns[key].format(who=holder)
@@ -156,6 +171,10 @@ def _line(one: Waiting) -> Line:
     act_url, act = "", ""
     if asking:
         act_url, act = reverse("decide", args=[asking.pk]), _("Decide")
+    elif "unclaimed" in one.why:
+        act_url, act = reverse("whistle", args=[row.r.number]), _("Assign")
+    elif "consultation" in one.why:
+        act_url, act = reverse("consult-agree", args=[row.r.number]), _("Decide")
     elif "no-specialist" in one.why:
         act_url, act = reverse("enterprise-assign", args=[row.r.enterprise.code]), _("Assign")
     return Line(

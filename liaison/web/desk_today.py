@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from liaison import clock
-from liaison.casework import desk_queries
+from liaison.casework import desk_queries, ringing, visiting_desk
 from liaison.casework.queries import Row
 from liaison.registry.access import posts
 from liaison.registry.models import Account, Enterprise, Post
@@ -25,7 +25,7 @@ from liaison.rules.lifecycle import UNANSWERED
 from liaison.speech import dates
 from liaison.speech.next_steps import step_sentence
 
-from . import request_rows
+from . import orders, request_rows, ringing_card, visit_lines
 from .parts import RequestRow
 
 SHORT = 32  # characters
@@ -59,13 +59,17 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     shown = request.GET.get("show", "")
     shown = shown if shown in desk_queries.PILES else ""
-    desk = desk_queries.today(account, policy(account.zone, now), shown)
+    in_force = policy(account.zone, now)
+    desk = desk_queries.today(account, in_force, shown)
     page = {
+        "ringing": [ringing_card.card(one, now) for one in ringing.ringing(account)],
+        "visits": [] if shown else [visit_lines.line(one, account, now) for one in visiting_desk.of_day(account, now)],
         "date": dates.day_with_weekday(dates.local(now).date()),
         "shown": shown,
         "counters": _piles(desk, account, every=True),
         "piles": [pile for pile in _piles(desk, account) if pile.rows],
         "nothing_due": desk.nothing_due,
+        "owed": orders.owed(account, in_force),
         "quiet": [_quiet_firm(firm, desk, now) for firm in desk.quiet],
     }
     return render(request, "today/today.html", page)
@@ -74,6 +78,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) -> list[Pile]:
     titles = {
         desk_queries.VERIFY: _("To verify"),
+        desk_queries.AGREE: pgettext("pile", "To agree"),
         desk_queries.OVERDUE: pgettext("pile", "Overdue"),
         desk_queries.DUE: _("Due today"),
         desk_queries.NEW: _("New, in hand"),
@@ -83,7 +88,7 @@ def _piles(desk: desk_queries.Today, reader: Account, *, every: bool = False) ->
     return [
         Pile(code, title, desk.counts[code], [] if every else [_card(row, reader, desk) for row in desk.piles[code]])
         for code, title in titles.items()
-        if code not in (desk_queries.VERIFY, desk_queries.OVERDUE)
+        if code not in (desk_queries.VERIFY, desk_queries.AGREE, desk_queries.OVERDUE)
         or desk.counts[code]  # no counter of what should not be
     ]
 

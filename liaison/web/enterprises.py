@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liaison import clock
-from liaison.casework import actions
+from liaison.casework import actions, visiting_desk
 from liaison.casework.coverage import proposals
 from liaison.casework.filters import Filters
 from liaison.casework.queries import Row, rows
@@ -31,7 +31,7 @@ from liaison.speech import statuses
 from liaison.speech.lists import listed
 from liaison.speech.proposals import why
 
-from . import request_rows
+from . import agency, request_rows, visit_lines
 from .forms import InputForm
 from .parts import Person, RequestRow
 from .who import signed_in, title_of
@@ -182,6 +182,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "requests": [_request(row, account, own) for row in page.rows], "more": page.next is not None,
         "sees_requests": own or bool(posts(account) & (ALL_ROWS | {Post.SPECIALIST})),
         "away": now.specialist if now and now.stand_in else None,
+        "visits": [visit_lines.line(one, account, clock.now(), own=own) for one in visiting_desk.of_firm(account, firm)],
+        "may_visit": not own and bool(posts(account) & visit_lines.VISITORS),
+        "may_open_agency": bool(posts(account) & agency.OPENERS) and firm.status != Enterprise.Status.LEFT,
         "may_change": Post.OFFICE in posts(account), "left": firm.status == Enterprise.Status.LEFT,
     }  # fmt: skip
     return render(request, "enterprises/detail.html", context)

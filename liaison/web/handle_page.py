@@ -26,16 +26,20 @@ ACTS = {
     "take": (_lazy("Contacted, take it"), "check"),
     "whistle": (_lazy("Whistle"), "whistle"),
     "answer": (_lazy("Reply"), "stamp"),
+    "consult_agree": (_lazy("Agree to the consultation?"), "people"),
     "conclude": (_lazy("It is done"), "check"),
+    "instruct": (_lazy("Instruct"), "pen"),
     "call_back": (_lazy("Call-back"), "phone"),
     "progress": (_lazy("Report progress"), "pen"),
+    "visit": (_lazy("Promise a visit"), "today"),
     "decline_scope": (_lazy("Out of scope"), "flag"),
+    "consult": (_lazy("Propose a consultation"), "people"),
     "link": (_lazy("Link to a lead request"), "list"),
 }
 # With the departments at work, news comes before another whistle.
-WITH_DEPARTMENTS = ("conclude", "progress", "whistle", "call_back")
+WITH_DEPARTMENTS = ("consult_agree", "conclude", "progress", "whistle", "call_back")
 LARGE = 2
-NEVER_LARGE = frozenset({"link"})  # put in order once in a while; the next step of no request
+NEVER_LARGE = frozenset({"visit", "link", "consult"})  # once in a while, and the next step of no request
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _part(row: Summons, seen: Dossier) -> Part:
     later = later_of(seen)
     later = later if later and later.summons == row.pk else None
     return Part(
-        pk=row.pk, department=row.department.name, part=statuses.part_word(row.part), state=_state(row),
+        pk=row.pk, department=row.department.name, part=statuses.part_word(row.part), state=summons_state(row),
         clerk=row.clerk.name if row.clerk else "", phone=(row.clerk and row.clerk.phone) or row.department.phone,
         lamp=lamps.lamp_of(row.status, row.due_at, in_force.horizon),
         lamp_text=dates.left(row.due_at, in_force.now, in_force.calendar) if open_ and row.due_at else "",
@@ -175,7 +179,11 @@ def _part(row: Summons, seen: Dossier) -> Part:
     )  # fmt: skip
 
 
-def _state(row: Summons) -> str:
+def summons_state(row: Summons) -> str:
+    """已报到 / Reported in; of a reply also with what."""
+    held = getattr(row, "consultation", None)
+    if row.status == SummonsStatus.REPLIED and held:  # what it said was not a date but a consultation
+        return _("Leads the consultation") if held.state == held.AGREED else _("Consultation ended")
     if row.status == SummonsStatus.REPLIED:
         return _("{state}: {outcome}").format(
             state=statuses.summons_word(row.status), outcome=statuses.outcome_word(row.outcome)
@@ -185,7 +193,9 @@ def _state(row: Summons) -> str:
 
 def _said_above(item: Happening, answer: Answer | None) -> Happening:
     """The words of the firm and of the answer that stands are on top already; they are not repeated below."""
-    repeated = item.kind == "request.raised" or (answer and item.at == answer.at and item.kind in ANSWERS)
+    repeated = item.kind in ("request.raised", "request.mirrored") or (
+        answer and item.at == answer.at and item.kind in ANSWERS
+    )
     return replace(item, text="") if repeated else item
 
 

@@ -25,6 +25,7 @@ from liaison.speech.refusals import refusal
 
 from . import request_page
 from .attaching import FilesForm
+from .cited import CitingForm
 from .desk_today import lamp_text
 from .forms import InputForm
 from .taking_over import from_lead
@@ -63,7 +64,7 @@ class ActFilesForm(ActForm, FilesForm):
         return {"files": self.safe}
 
 
-class OutcomeForm(ActFilesForm):
+class OutcomeForm(ActFilesForm, CitingForm):
     """Result first, then the words; an explanation owes four parts (R-26)."""
 
     input_class = inputs.OutcomeInput
@@ -170,27 +171,27 @@ CALL_BACK = Act(
 
 
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    return _act(request, number, ANSWER)
+    return perform(request, number, ANSWER)
 
 
 def conclude(request: HttpRequest, number: str) -> HttpResponse:
-    return _act(request, number, CONCLUDE)
+    return perform(request, number, CONCLUDE)
 
 
 def progress(request: HttpRequest, number: str) -> HttpResponse:
-    return _act(request, number, PROGRESS)
+    return perform(request, number, PROGRESS)
 
 
 def decline_scope(request: HttpRequest, number: str) -> HttpResponse:
-    return _act(request, number, DECLINE_SCOPE)
+    return perform(request, number, DECLINE_SCOPE)
 
 
 def call_back(request: HttpRequest, number: str) -> HttpResponse:
-    return _act(request, number, CALL_BACK)
+    return perform(request, number, CALL_BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _act(request: HttpRequest, number: str, act: Act) -> HttpResponse:
+def perform(request: HttpRequest, number: str, act: Act) -> HttpResponse:
     account = signed_in(request)
     seen = at_hand(account, number)
     if no := barred(request, seen, act.move):
@@ -208,6 +209,8 @@ def _act(request: HttpRequest, number: str, act: Act) -> HttpResponse:
     if done:
         messages.success(request, str(act.done))
         return redirect("request-detail", number)
+    if isinstance(form, CitingForm):
+        form.offer(account, seen)
     return render(request, "handling/act.html", {"act": act, "form": form, **about(seen)}, status=form.status)
 
 

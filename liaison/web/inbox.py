@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liaison import clock
+from liaison.casework import ringing
 from liaison.notices import inbox as notices
 from liaison.notices import outbox
 from liaison.notices.letters import names_around
@@ -32,6 +33,7 @@ class Line:
     at: datetime
     unread: bool
     urgent: bool
+    accept_url: str = ""  # what rings this reader, to be accepted with one tap
 
 
 @require_safe
@@ -47,11 +49,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _lines(rows: list[Notice], reader: Account) -> list[Line]:
     names = names_around(reader.zone_id, [row.params for row in rows])
+    rung = {row.params["number"] for row in rows if row.kind == "ring"}
+    rung &= {one.service_request.number for one in ringing.ringing(reader)} if rung else set()
     return [
         Line(
             url=reverse("notice", args=[row.pk]), at=row.entry.at if row.entry else row.not_before,
             unread=row.read_at is None, urgent=row.urgent,
             sentence=headline(row.kind, row.params, names, for_enterprise=reader.enterprise_id is not None),
+            accept_url=reverse("accept", args=[row.params["number"]])
+            if row.kind == "ring" and row.params["number"] in rung
+            else "",
         )
         for row in rows
     ]  # fmt: skip
@@ -66,14 +73,24 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _about(notice: Notice, reader: Account) -> tuple[str, ...]:
     """The page of what one was told of, by its name and what it takes."""
+    if notice.params.get("session"):  # whoever is told of an item need not see the request behind it
+        return "gripe-session", str(notice.params["session"])
+    if notice.kind.startswith("agency_"):
+        return "agency-file", notice.params["number"]
     if notice.params.get("number"):
         return "request-detail", notice.params["number"]
+    if notice.params.get("measure"):
+        return "measure-detail", notice.params["measure"]
     if reader.enterprise_id:
         return ("home",)
     if notice.kind in ("firm_assigned", "firm_unserved"):
         return "enterprise-detail", notice.params["enterprise"]
     if notice.kind.startswith(("leave_", "stand_in_")):
         return ("leaves",)
+    if notice.kind.startswith(("duty_", "shift_", "swap_")):
+        return ("duty",)
+    if notice.kind == "visit_announced":
+        return "enterprise-detail", notice.params["enterprise"]
     return ("coverage",) if notice.kind == "cadre_unassigned" else ("inbox",)
 
 

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from liaison.casework.queries import Row
 from liaison.record.reading import Happening
+from liaison.registry.access import posts
+from liaison.registry.models import Account
 from liaison.rules.deadlines import day_of
+from liaison.rules.lifecycle import MOVES
 from liaison.speech import dates
 
 from . import request_rows
@@ -36,10 +39,12 @@ class LateCard:
     said_on: str
     whose: Sequence[str] = ()  # departments whose own summons is overdue, each with how long
     rungs: Sequence[Rung] = field(default_factory=list)
+    instruct_url: str = ""  # where this reader may write an instruction
 
 
 def card(
-    row: Row, due_at: datetime | None, said: Happening | None, *, whose: Sequence[str] = (), rungs: Sequence[Rung] = ()
+    row: Row, due_at: datetime | None, said: Happening | None, *, reader: Account, whose: Sequence[str] = (),
+    rungs: Sequence[Rung] = (),
 ) -> LateCard:  # fmt: skip
     now = row.policy.now
     today = day_of(now)
@@ -49,5 +54,10 @@ def card(
         need=request_rows.headline(row.text), firm=row.r.enterprise.short_name,
         raised=_("raised {day}").format(day=dates.day(day_of(row.r.raised_at), today)),
         said=(said.text or "") if said else "", said_on=dates.day(day_of(said.at), today) if said else "",
-        whose=whose, rungs=rungs,
+        whose=whose, rungs=rungs, instruct_url=_instruct_url(row, reader),
     )  # fmt: skip
+
+
+def _instruct_url(row: Row, reader: Account) -> str:
+    able = posts(reader) & MOVES["instruct"].by and reader not in (row.specialist, row.away)
+    return reverse("instruct", args=[row.r.number]) if able else ""

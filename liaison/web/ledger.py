@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -86,7 +86,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "finding": _finding(asked, n), "n": n, "asked": asked, "cells": _cells(asked, counts), "lists": lists.counters(account, firms),
         "lines": [_line(one, in_force, words) for one in lines], "cards": [_card(one, in_force, words) for one in lines],
         "chips": _chips(asked, lines, day_of(in_force.now)), "narrowed": bool(ledger_filters.query_of(asked)),
-        "newer_url": newer, "older_url": older, "sheet_url": _url("ledger-csv", asked), "filter_url": _url("ledger-filter", asked),
+        "newer_url": newer, "older_url": older, "sheet_url": _url("ledger-csv", asked), "workbook_url": _url("ledger-xlsx", asked),
+        "filter_url": _url("ledger-filter", asked),
         "save_url": _url("saved-lists", asked), "kept": parse_qsl(ledger_filters.query_of(replace(asked, q=""))),
     })  # fmt: skip
 
@@ -98,6 +99,15 @@ def sheet(request: HttpRequest) -> StreamingHttpResponse:
     in_force = policy(account.zone, now)
     found = filtered(account, asked, in_force)
     return StreamingHttpResponse(ledger_sheet.stream(found, in_force), headers=ledger_sheet.headers(day_of(now)))
+
+
+@require_safe
+def workbook(request: HttpRequest) -> FileResponse:
+    account, asked, now = signed_in(request), ledger_filters.read(request.GET), clock.now()
+    actions.export_ledger(asked, by=account, now=now)
+    in_force = policy(account.zone, now)
+    found = filtered(account, asked, in_force)
+    return FileResponse(ledger_sheet.workbook(found, in_force), headers=ledger_sheet.headers(day_of(now), "xlsx"))
 
 
 def _url(name: str, filters: Filters, **more: object) -> str:

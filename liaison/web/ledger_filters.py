@@ -65,7 +65,9 @@ def said(filters: Filters, names: dict[str, str], today: date) -> list[tuple[str
         value = getattr(filters, name)
         if not value or name in ("q", "counted"):  # these two are seen elsewhere on the page
             continue
-        if name in words:
+        if name == "session":
+            found.append((name, _("From a gripe session")))
+        elif name in words:
             found.append((name, _or(words[name](code) for code in value.split(","))))
         elif isinstance(value, date):
             found.append((name, _day_pattern(name).format(day=dates.day(value, today))))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from liaison import clock
+from liaison.casework import groups
+from liaison.casework.gripes import is_member
 from liaison.notices import addresses, outbox
 from liaison.registry.access import posts
 from liaison.registry.inputs import MailInput
@@ -18,6 +20,7 @@ from liaison.registry.models import Account, Post
 from liaison.rules.routing import digest_time
 from liaison.speech.statuses import post_word
 
+from . import agency
 from .calendar import READERS
 from .forms import InputForm
 from .who import signed_in, title_of
@@ -48,8 +51,9 @@ def _page(request: HttpRequest, form: MailForm) -> HttpResponse:
         "person": person, "place": _place(person), "title": title_of(person), "form": form, "mail_is_on": outbox.mail_is_on(),
         "roles": [post_word(post) for post in Post.values if post in held],
         "languages": (("zh-hans", "中文"), ("en", "English")),
-        "staff": person.enterprise_id is None, "keeps_outbox": Post.SYSTEM in held,
-        "keeps_rules": bool(held & READERS), "takes_leave": Post.SPECIALIST in held,
+        "staff": person.enterprise_id is None, "keeps_outbox": Post.SYSTEM in held, "in_sessions": is_member(person),
+        "keeps_rules": bool(held & READERS), "takes_leave": Post.SPECIALIST in held, "has_agency": agency.is_for(person),
+        "groups": groups.seats(person),
         "has_digest": person.enterprise_id is None and digest_time(held) is not None,
     }  # fmt: skip
     return render(request, "me/me.html", context, status=form.status)

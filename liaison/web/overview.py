@@ -80,7 +80,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     late = read.late(account, in_force) if seen.overdue else []
     return render(request, "overview/overview.html", {
         "finding": _finding(seen), "as_of": dates.clock_time(in_force.now), "tiles": _tiles(seen), "late_n": seen.overdue,
-        "late": [card(one.row, one.row.r.lamp_due_at, one.said) for one in late], "more_late": seen.overdue > len(late),
+        "late": [card(one.row, one.row.r.lamp_due_at, one.said, reader=account) for one in late], "more_late": seen.overdue > len(late),
         "bars": _bars(days), "raised": sum(day.raised for day in days), "closed": sum(day.closed for day in days),
         "width": STEP * (len(days) - 1) + 2 * LEFT + 22, "departments": [_department(one, seen.first) for one in seen.departments],
         "on_time": seen.on_time, "few": counting.MIN_FOR_RATE,

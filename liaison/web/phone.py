@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from liaison import clock
-from liaison.casework import actions, desk_queries, inputs
+from liaison.casework import actions, desk_queries, inputs, roster
 from liaison.casework.files import PHOTO, VOICE
 from liaison.registry import idempotency
 from liaison.registry.access import posts
@@ -142,9 +142,10 @@ def log(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     now, q = clock.now(), "" if sent else request.GET.get("q", "").strip()[:60]
     code = (request.POST if sent else request.GET).get("enterprise", "")[:20]
-    firms = desk_queries.firms_like(account, q, FOUND if q else ALL_AT_ONCE + 1)
+    on_duty = roster.is_on_duty(account, now)
+    firms = desk_queries.firms_like(account, q, FOUND if q else ALL_AT_ONCE + 1, on_duty=on_duty)
     many = len(firms) > ALL_AT_ONCE or bool(q)
-    chosen = desk_queries.firm_to_log(account, code) if many and code else None
+    chosen = desk_queries.firm_to_log(account, code, on_duty=on_duty) if many and code else None
     form = _form(request, account, firms, code, now)
     if sent and (number := form.attempt(lambda given: _log(form, given, account, now))):
         messages.success(request, _done(form, number))
@@ -169,7 +170,7 @@ def _log(form: PhoneForm, given: inputs.RaiseInput, account: Account, now: datet
     def run() -> str:
         r = actions.raise_request(given, by=account, now=now, files=form.safe)
         if solution:
-            actions.answer(r.pk, inputs.OutcomeInput(outcome="resolved", text=solution), by=account, now=now)
+            actions.answer(r.pk, inputs.OutcomeInput(outcome="resolved", text=solution, cites=[]), by=account, now=now)
         return r.number
 
     return _once(form, account, run)

@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -39,7 +40,7 @@ KEY_LENGTH = 64
 
 class RaiseForm(FilesForm):
     input_class = RaiseInput
-    file_kinds = (VOICE, PHOTO)
+    file_kinds: ClassVar[Sequence[str]] = (VOICE, PHOTO)
 
     text = forms.CharField(label=_lazy("What is the difficulty?"), widget=forms.Textarea(attrs={"rows": 5}))
     category = forms.CharField(label=_lazy("Which kind is it?"))

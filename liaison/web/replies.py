@@ -36,7 +36,7 @@ from liaison.speech.lists import joined, listed
 from liaison.speech.refusals import refusal
 
 from . import request_page, request_rows
-from .attaching import FilesForm
+from .cited import CitingForm
 from .forms import InputForm
 from .taking_over import from_lead
 from .who import signed_in
@@ -45,7 +45,7 @@ PLAN_HINT_WORKING_DAYS = 5
 MOST_AT_ONCE = 100
 
 
-class ReplyForm(FilesForm):
+class ReplyForm(CitingForm):
     input_class = ReplyInput
     outcome = forms.CharField(label=_lazy("Result"), widget=forms.RadioSelect(choices=statuses.OUTCOMES.items()))
     resolve_by = forms.CharField(label=_lazy("Done by"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -296,6 +296,8 @@ def _page(request: HttpRequest, pk: int, move: str, form: InputForm) -> HttpResp
             request, _("Back to the specialist"), but=summons.department_id
         )
         extra["declined"] = _last_decline(seen, summons)
+    if isinstance(form, ReplyForm):
+        form.offer(signed_in(request), seen)
     context = {"form": form, "act": _act(move, summons), "slip": slip(seen, summons), "back": back_of(request), **extra}
     return render(request, f"replies/{move}.html", context, status=form.status)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liaison import clock
+from liaison.casework import ringing, visiting_desk
+from liaison.casework.guidance import cited_in
 from liaison.casework.models import Summons
 from liaison.casework.moves import nudges_left
 from liaison.casework.queries import Dossier, dossier
@@ -21,13 +24,14 @@ from liaison.rules import permitted
 from liaison.rules.audiences import Audience
 from liaison.rules.daystrip import Cell
 from liaison.rules.deadlines import is_late
-from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, UNANSWERED, ClosedAs
+from liaison.rules.lifecycle import OPEN, OPEN_SUMMONS, UNANSWERED, ClosedAs, SummonsStatus
 from liaison.speech import dates, next_steps, statuses, timeline
 from liaison.speech import permitted as permitted_words
 from liaison.speech.lists import listed
 from liaison.speech.shapes import field_word
 
-from . import attached, request_rows
+from . import attached, consultation_block, orders, request_rows, visit_lines
+from .cited import ByName, Cite, cites
 from .later import later_of
 from .parts import Happening, Person
 from .who import signed_in
@@ -64,6 +68,7 @@ class Answer:
     at: datetime
     text: str
     parts: Sequence[tuple[str, str]]
+    cites: Sequence[Cite] = ()  # the policies it rests on, as they stood that day (R-41)
 
 
 def show(
@@ -100,17 +105,42 @@ def build(request: HttpRequest, number: str, *, error: str | None = None, **extr
 
 def of(seen: Dossier, reader: Account) -> dict[str, Any]:
     """The same for a dossier that is at hand already (a preview, a receipt)."""
-    title, answer = request_rows.headline(seen.text), answer_of(seen, reader)
+    title, cited = request_rows.headline(seen.text), cited_in(seen.happenings, seen.r.zone_id, seen.policy)
+    answer = answer_of(seen, reader, cited)
     return {
         "seen": seen, "r": seen.r, "number": seen.r.number, "title": title, "text": seen.text, "now": seen.policy.now,
         "whole": request_rows.is_whole(seen.text), "lamp": seen.lamp, "lamp_text": request_rows.lamp_text(seen),
-        "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer), "answer": answer,
+        "step": card(seen, reader), "people": people(seen), "timeline": happenings(seen, reader, answer, cited), "answer": answer,
         "files": [file for one in seen.happenings for file in attached.shown(one) if not file.internal],
         "moves": seen.moves, "may": may_do(seen), "by_phone": _may_deny_call(seen), "contest_until": _contest_until(seen),
-        "links": seen.links, "linked": _linked(seen),
+        "links": seen.links, "linked": _linked(seen), "consultation": consultation_block.block_of(seen), "orders": orders.of_request(seen),
+        "elapsed": elapsed_words(seen), "visits": _visits(seen, reader),
         "proof_url": reverse("clock", args=[seen.r.number]), "own_url": reverse("request-detail", args=[seen.r.number]),
+        "asks": [one for happening in seen.happenings if happening.facts.get("asks") for one in cites(happening, cited)],
         "nudged_today": seen.r.status in UNANSWERED and nudges_left(seen.r, seen.policy) <= 0,
     }  # fmt: skip
+
+
+def elapsed_words(seen: Dossier) -> str:
+    """从来电到办结 1 小时 15 分: an urgent request is measured in real time (R-39)."""
+    minutes = ringing.elapsed(seen.r, seen.policy.now)
+    if minutes is None:
+        return ""
+    pattern = (
+        _("{time} from the call to the result")
+        if seen.r.answered_at or seen.r.closed_at
+        else _("{time} since the call")
+    )
+    return pattern.format(time=dates.minutes(minutes))
+
+
+def _visits(seen: Dossier, reader: Account) -> list[visit_lines.Line]:
+    """Those promised and not over: for the firm and for staff."""
+    if seen.standing.audience == Audience.DEPARTMENT or not getattr(seen.r, "visits_open", False):
+        return []
+    own = seen.standing.audience == Audience.ENTERPRISE
+    now = seen.policy.now
+    return [visit_lines.line(one, reader, now, own=own) for one in visiting_desk.of_request(reader, seen.r)]
 
 
 @dataclass(frozen=True)
@@ -201,6 +231,8 @@ def _holder(seen: Dossier) -> Person:
 def _clerk(row: Summons) -> Person:
     """The clerk in charge, with the department's telephone if he has none; the department until somebody reports in."""
     lead = row.part == Summons.LEAD
+    if row.clerk is None and row.status == SummonsStatus.REPLIED:  # leads a consultation that the specialist proposed
+        return Person(row.department.name, statuses.part_word(row.part), row.department.phone)
     if row.clerk is None:
         return Person(
             row.department.name, _("leads, to report in") if lead else _("joins, to report in"), row.department.phone
@@ -221,26 +253,34 @@ def _role(role: str, place: str) -> str:
 # --- what happened ---
 
 
-def happenings(seen: Dossier, reader: Account, answer: Answer | None = None) -> list[Happening]:
+def happenings(
+    seen: Dossier, reader: Account, answer: Answer | None = None, cited: ByName = MappingProxyType({})
+) -> list[Happening]:  # fmt: skip
     """Newest first, as sentences; what stands above, a firm's answer or the request in full, is not said twice."""
     own = seen.standing.audience == Audience.ENTERPRISE
     above = answer.seq if answer and own else None
     in_full = seen.standing.audience == Audience.DEPARTMENT or request_rows.is_whole(seen.text)
-    said = "request.raised" if in_full else ""
+    said = {
+        "request.mirrored",
+        *(["request.raised"] if in_full else []),
+    }  # the mirror has the very words of the request
     to = timeline.Reader(reader.login, seen.standing.audience)
-    return [_item(one, seen, to, words=one.seq != above and one.kind != said) for one in reversed(seen.happenings)]
+    return [
+        _item(one, seen, to, words=one.seq != above and one.kind not in said, cited=cited) for one in reversed(seen.happenings)
+    ]  # fmt: skip
 
 
-def _item(one: reading.Happening, seen: Dossier, to: timeline.Reader, *, words: bool) -> Happening:
+def _item(one: reading.Happening, seen: Dossier, to: timeline.Reader, *, words: bool, cited: ByName) -> Happening:
     said = timeline.told(one, seen.names, to)
     return Happening(
-        at=one.at, who=said.who, sentence=said.rest, text=_words(one) if words else "", kind=one.kind,
+        at=one.at, who=said.who, sentence=said.rest, text=_words(one, cited) if words else "", kind=one.kind,
         internal=one.kind in ("request.note", "request.attached_inside"), files=attached.shown(one),
     )  # fmt: skip
 
 
-def _words(one: reading.Happening) -> str:
+def _words(one: reading.Happening, cited: ByName) -> str:
     parts = [_("{part}: {text}").format(part=name, text=text) for name, text in _parts(one)]
+    parts += [_("{part}: {text}").format(part=_("Policy"), text=cite.line) for cite in cites(one, cited)]
     return "\n".join([one.text or "", *parts]).strip()
 
 
@@ -248,13 +288,13 @@ def _parts(one: reading.Happening) -> list[tuple[str, str]]:
     return [(field_word(name), one.parts[name]) for name in EXPLANATION if one.parts.get(name)]
 
 
-def answer_of(seen: Dossier, reader: Account) -> Answer | None:
+def answer_of(seen: Dossier, reader: Account, cited: ByName = MappingProxyType({})) -> Answer | None:
     """The newest answer of this leg: of the lead, of the specialist, or that it is out of scope."""
     leg = seen.r.leg
     for one in reversed(seen.happenings):
         if one.kind in ANSWERS and one.facts.get("leg", leg) == leg and one.facts.get("part") != Summons.CO:
             who = timeline.actor_word(one, seen.names, timeline.Reader(reader.login, seen.standing.audience))
-            return Answer(one.seq, _answer_word(one), who, one.at, one.text or "", _parts(one))
+            return Answer(one.seq, _answer_word(one), who, one.at, one.text or "", _parts(one), cites(one, cited))
         if one.kind in ("request.disputed", "request.contested", "request.reopened"):
             return None
     return None

@@ -103,7 +103,8 @@ def due_of(row: Row, reader: Audience) -> datetime | None:
     """When the next step is due. To the firm nobody moves its own promise: a later one of a department stays inside."""
     due = row.step.by
     if reader == Audience.ENTERPRISE and row.r.status == Status.WHISTLED and row.step.what == "reply":
-        return min((limit for limit in (due, row.r.reply_due_at) if limit), default=None)
+        promised = row.r.reply_due_at if row.r.replied_at is None else None
+        return min((limit for limit in (due, promised) if limit), default=None)
     return due
 
 

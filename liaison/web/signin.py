@@ -10,6 +10,7 @@ from django.core import signing
 from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from liaison.casework import ringing
 from liaison.notices import outbox
 from liaison.prepared import Prepared, Slot
 from liaison.registry.models import Account
@@ -21,7 +22,7 @@ DEVICE_COOKIE = "liaison_device"
 
 @Prepared
 def _person() -> QuerySet[Account]:
-    people = outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise"))
+    people = ringing.with_rung(outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise")))
     return people.filter(pk=Slot("pk", BigIntegerField()))
 
 

@@ -21,6 +21,7 @@ from liaison.casework.supervision import DEPARTMENTS, FIRM, LISTS, RUNGS, Superv
 from liaison.casework.supervision import supervision as read
 from liaison.record.reading import Happening
 from liaison.registry.access import posts
+from liaison.registry.models import Account
 from liaison.registry.policy import policy
 from liaison.rules import ladder
 from liaison.speech import dates
@@ -50,7 +51,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     seen = read(account, chosen, in_force, department=department, after=Key.read(request.GET.get("after", "")))
     request.overdue_at_hand = seen.counts[FIRM]  # type: ignore[attr-defined]
     return render(request, "overview/supervision.html", {
-        "finding": _finding(seen.counts), "chosen": chosen, "cards": [_card(one) for one in seen.rows],
+        "finding": _finding(seen.counts), "chosen": chosen, "cards": [_card(one, account) for one in seen.rows],
         "lists": [Choice(label, seen.counts[key], _url(key), key == chosen and not department) for key, label in _labels().items()],
         "departments": [Choice(name, n, _url(FIRM, code), code == department) for code, name, n in seen.departments],
         "older_url": _url(chosen, department, str(seen.next)) if seen.next else "", "department": department,
@@ -72,7 +73,7 @@ def _finding(counts: dict[str, int]) -> str:
     return ngettext("%(n)s overdue", "%(n)s overdue", n) % {"n": n} if n else _("Nothing is overdue")
 
 
-def _card(one: Supervised) -> LateCard:
+def _card(one: Supervised, reader: Account) -> LateCard:
     in_force = one.row.policy
     names = {summons.department.code: summons.department.name for summons in one.row.summonses}
     whose = [
@@ -81,7 +82,7 @@ def _card(one: Supervised) -> LateCard:
         )
         for late in one.late if late.due_at
     ]  # fmt: skip
-    return card(one.row, one.since, one.said, whose=whose, rungs=_rungs(one.rungs, names))
+    return card(one.row, one.since, one.said, reader=reader, whose=whose, rungs=_rungs(one.rungs, names))
 
 
 def _rungs(told: Sequence[Happening], names: dict[str, str]) -> list[Rung]:

@@ -197,6 +197,28 @@ def later_agreed(call: Call, cast: Cast) -> str:
     return number
 
 
+CONSULT = {"why": "要两家一起定", "members": ["ZHF"], "next_progress_on": "2020-09-28"}
+
+
+def proposed(call: Call, cast: Cast) -> str:
+    number = whistled(call, cast)
+    done(call(cast.clerk).post(f"/requests/{number}/consult", CONSULT))
+    return number
+
+
+def consulting(call: Call, cast: Cast) -> str:
+    number = proposed(call, cast)
+    for who in (cast.specialist, cast.office):
+        done(call(who).post(f"/requests/{number}/consult/agree", {"agree": True}))
+    return number
+
+
+def consulting_no_more(call: Call, cast: Cast) -> str:
+    number = consulting(call, cast)
+    done(call(cast.office).post(f"/requests/{number}/consult/cancel", {"reason": "一家就能定"}))
+    return number
+
+
 def withdrawn(call: Call, cast: Cast) -> str:
     number = raised(call, cast)
     done(call(cast.principal).post(f"/requests/{number}/withdraw"))
@@ -223,7 +245,7 @@ STATES = {
     for builder in (
         raised, in_hand, whistled, reported_in, declining, planned, answered, explained, closed, closed_by_phone,
         disputed_final, out_of_scope, contested, linked, leading, duplicate, later_asked, later_agreed,
-        withdrawn, at_door, contested_at_door,
+        proposed, consulting, consulting_no_more, withdrawn, at_door, contested_at_door,
     )
 }  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 import csv
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from liaison.record.models import Entry
 from liaison.rules.counting import CELLS
@@ -24,6 +25,28 @@ def sheet(program: Program, language: str = "", **query: Any) -> list[dict[str, 
     text = response.getvalue().decode("utf-8")
     assert text.startswith("\ufeff")
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_workbook_says_what_the_sheet_says(cast: Cast, call: Call, now_is: NowIs) -> None:
+    populate(cast)
+    Story(cast).raised("2020-09-28 09:00", text="=1+1\x07 是公式吗")
+    now_is(NOW)
+    office = call(cast.office)
+    for filters in ({}, {"status": "closed"}):
+        response = office.client.get("/api/v1/ledger.xlsx", filters, **office._headers("zh-Hans"))
+        assert response.status_code == 200 and 'filename="ledger-2020-09-28.xlsx"' in response["Content-Disposition"]
+        book = load_workbook(BytesIO(response.getvalue()))
+        heading, *rows = book.active.iter_rows(values_only=True)
+        said = [
+            {name: "" if cell is None else str(cell) for name, cell in zip(heading, row, strict=True)} for row in rows
+        ]
+        assert said == [
+            {name: cell.replace("\x07", "") for name, cell in row.items()}
+            for row in sheet(office, "zh-Hans", **filters)
+        ]
+        assert book.active.freeze_panes == "A2" and book.active.print_title_rows == "$1:$1"
+    assert not any(cell.data_type == "f" for row in book.active.iter_rows() for cell in row)
+    assert Entry.objects.filter(kind="ledger.exported").count() == 4
 
 
 def test_R29_the_sheet_has_a_line_for_every_request_in_the_offices_layout(
@@ -117,7 +140,7 @@ def test_the_summary_counts_as_the_lists_do(
     populate(cast)
     now_is(NOW)
     leader = call(cast.leader)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         summary = leader.get("/metrics/summary").json
     assert (summary["from"], summary["to"], summary["as_of"]) == (
         "2020-09-01",

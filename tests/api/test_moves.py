@@ -1,10 +1,12 @@
 """`moves[]` promises: what is listed is done, what is not listed is refused, for everybody in every state."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from liaison import clock
 from tests.api.program import EXPLANATION, STATES, Call, NowIs, lead_request, whistled
 from tests.cast import Cast
 
@@ -24,7 +26,12 @@ CALLS = {
     "extend": ("summonses", "extend", {"until": "2020-11-20", "reason": "等材料"}),
     "link": ("requests", "merge", {"into": LEAD}),
     "unlink": ("requests", "unmerge", {}),
-    "progress": ("requests", "progress", {"text": "等材料", "next_progress_on": "2021-06-30"}),
+    "consult": ("requests", "consult", {"why": "要两家一起定", "lead": "SZJ"}),
+    "consult_agree": ("requests", "consult/agree", {"agree": True}),
+    "consult_cancel": ("requests", "consult/cancel", {"reason": "一家就能定"}),
+    "arrange": ("requests", "consult/arrange", {"meets_at": "2021-06-30 14:00", "place": "三楼"}),
+    "minutes": ("requests", "consult/minutes", {"met_at": "2020-09-24 16:40", "text": "已定"}),
+    "progress": ("requests", "progress", {"text": "等材料"}),
     "conclude": ("requests", "conclude", {"outcome": "explained", "text": "不能修", **EXPLANATION}),
     "answer": ("requests", "answer", {"outcome": "resolved", "text": "已修好"}),
     "confirm": ("requests", "confirm", {}),
@@ -90,7 +97,7 @@ def _broken_promises(state, number, cast, call, actors=ACTORS):
         other = "dispute" if state == "out_of_scope" else "contest"  # one path for both
         for move, (noun, path, body) in CALLS.items():
             for target in _targets(noun, number, summonses, account, move):
-                body = {"into": lead} if move == "link" else body
+                body = {"into": lead} if move == "link" else body | _news(move)
                 reply = _tried(call(account), f"/{noun}/{target}/{path}", body)
                 if (reply.status == 200) != (move in listed) and move != other:
                     found.append(f"{actor}: {move} {'' if move in listed else 'not '}listed, answers {reply.status}")
@@ -101,6 +108,12 @@ def _broken_promises(state, number, cast, call, actors=ACTORS):
         if ("call_back" in listed) != (200 in replies):
             found.append(f"{actor}: call_back {'' if 'call_back' in listed else 'not '}listed, answers {replies}")
     return found
+
+
+def _news(move):
+    """The day of the next news: tomorrow is soon enough for every cycle."""
+    tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
+    return {"next_progress_on": tomorrow} if move in ("consult", "progress") else {}
 
 
 def _seen_by_a_stranger(actor, number, summonses, program):

@@ -7,22 +7,37 @@ from django.test import Client
 from tests.api.test_requests import REQUEST_CALLS, SUMMONS_CALLS
 
 READS = {
-    "/me", "/requests", "/requests/{number}", "/requests/{number}/timeline", "/requests/{number}/clock", "/enterprises",
-    "/ledger.csv", "/metrics/summary", "/attachments/{id}", "/leaves", "/departments",
-    "/specialists", "/assignments", "/categories", "/calendar",
+    "/duty", "/visits",
+    "/instructions", "/me", "/requests", "/requests/{number}", "/requests/{number}/timeline", "/requests/{number}/clock", "/enterprises",
+    "/ledger.csv", "/ledger.xlsx", "/metrics/summary", "/attachments/{id}", "/leaves", "/departments", "/agency-files/{number}",
+    "/specialists", "/assignments", "/categories", "/calendar", "/measures", "/measures/{number}",
 }  # fmt: skip
 WRITES = {
     "/requests",
     "/enterprises/{code}/transfer",
     "/leaves",
     "/leaves/{id}/end",
+    "/duty",
+    *(f"/duty/{{id}}/{path}" for path in ("change", "swap", "swap-agree", "swap-off")),
+    "/visits",
+    *(f"/visits/{{id}}/{path}" for path in ("arrive", "leave", "no-show")),
+    "/requests/{number}/accept",
+    "/agency-files",
+    "/agency-files/{number}/steps/{id}/start",
+    "/agency-files/{number}/steps/{id}/finish",
     "/requests/{number}/attachments",
+    "/duties/{id}/done",
+    *(f"/instructions/{{id}}/{path}" for path in ("answer", "again", "close")),
     *(f"/requests/{{number}}/{path}" for path in REQUEST_CALLS),
     *(f"/summonses/{{id}}/{path}" for path in SUMMONS_CALLS),
 }
 
 
-BYTES = {"/api/v1/attachments/{id}": "application/octet-stream", "/api/v1/ledger.csv": "text/csv"}
+BYTES = {
+    "/api/v1/attachments/{id}": "application/octet-stream",
+    "/api/v1/ledger.csv": "text/csv",
+    "/api/v1/ledger.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def document(db):

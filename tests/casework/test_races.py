@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from liaison import record
-from liaison.casework import actions, calendars
+from liaison.casework import actions, agency_inputs, calendars
 from liaison.casework import inputs as i
 from liaison.casework.models import ServiceRequest, Summons
 from liaison.record import happenings
@@ -20,6 +20,7 @@ from liaison.registry.inputs import AssignInput, DoorInput, ZoneDayInput
 from liaison.registry.models import Account, Door
 from liaison.rules.calendar import Notice
 from liaison.rules.refusals import Refused
+from tests.casework.agency_steps import Formalities
 from tests.casework.steps import Story
 from tests.cast import Cast, assemble, at
 from tests.racing import race
@@ -41,6 +42,22 @@ def outcome(answer: object) -> str:
 def again(account: Account) -> Account:
     """The person as another process knows him: a fresh row, nothing cached."""
     return get_user_model().objects.select_related("zone", "department", "enterprise").get(pk=account.pk)
+
+
+def test_R18_two_proposals_at_once_have_one_winner(cast: Cast) -> None:
+    """Then both sides agree at the same instant: one consultation, agreed once."""
+    story = Story(cast).raised("2020-09-25 16:40").whistled("2020-09-25 16:58")
+    given, yes = i.ConsultInput(why="两家一起定", next_progress_on="2020-09-28"), i.AgreeInput(agree=True)
+
+    def does(act: Callable[..., object], given: object, who: Account) -> Callable[[], object]:
+        return lambda: act(story.r.pk, given, by=again(who), now=at("2020-09-25 17:10"))
+
+    people = (cast.clerk, cast.second_clerk, cast.head)
+    answers = race([does(actions.consult, given, who) for who in people])
+    assert Counter(map(outcome, answers)) == {"done": 1, "consulting_already": 2}
+    answers = race([does(actions.agree_consultation, yes, who) for who in (cast.specialist, cast.office, cast.office)])
+    assert Counter(map(outcome, answers))["done"] == 2
+    assert story.fresh().r.status == "consulting" and story.kinds().count("consultation.agreed") == 1
 
 
 @pytest.mark.parametrize("turn", range(5))
@@ -197,3 +214,30 @@ def test_R12_two_who_link_crosswise_make_one_link_and_no_deadlock(cast: Cast, tu
     answers = race([link(first, second), link(second, first)])
     assert Counter(map(outcome, answers)) == {"done": 1, "leads_others": 1}
     assert ServiceRequest.objects.exclude(lead_request=None).count() == 1
+
+
+def test_R36_files_opened_at_once_get_each_its_number_and_two_last_steps_end_a_file_once(cast: Cast) -> None:
+    given = agency_inputs.AgencyInput.model_validate({
+        "enterprise": "E0001", "template": "stall", "target_on": "2020-04-02", "baseline": {"months": 1, "source": "往年"},
+    })  # fmt: skip
+
+    def opens(who: Account) -> Callable[[], object]:
+        return lambda: actions.open_agency_file(given, by=again(who), now=at("2020-03-02 09:00")).number
+
+    assert sorted(race([opens(cast.specialist), opens(cast.office), opens(cast.chief)])) == [
+        "DB2020-0001", "DB2020-0002", "DB2020-0003",
+    ]  # fmt: skip
+    steps = {"departments": {"licence": "JFJ", "seals": "ZHF", "tax": "YJJ", "insurance": "SZJ"}}
+    story = Formalities(cast).opened("2020-03-02 09:00", "start_up", **steps).authorised()
+    papers = {step.code: [one.code for one in step.materials.all()] for step in story.file.steps.all()}
+    for code in papers:
+        story.started(code, "2020-03-02 11:00")
+    for code in ("licence", "seals"):
+        story.finished(code, "2020-03-02 12:00", *papers[code])
+
+    def ends(code: str) -> Callable[[], object]:
+        return lambda: story.finished(code, "2020-03-02 14:00", *papers[code], by=again(cast.specialist))
+
+    answers = race([ends("tax"), ends("insurance"), ends("tax")])
+    assert Counter(map(outcome, answers))["done"] == 2
+    assert story.fresh().state == "done" and story.kinds().count("finished") == 1

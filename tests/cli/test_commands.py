@@ -182,7 +182,10 @@ def test_the_demo_loads_once_and_anew_when_told(sample):
     assert liaison(sample, "export-record", "-").stdout == first
     assert liaison(sample, "demo", "--no-serve", "--as-of", "2020-01-06", "--reset").returncode == 0
     assert liaison(sample, "export-record", "-").stdout == first
-    assert liaison({**sample, "LIAISON_AS_OF": "2020-01-06"}, "check").stdout == "nothing found\n"
+    found = liaison({**sample, "LIAISON_AS_OF": "2020-01-06"}, "check").stdout.splitlines()
+    assert len(found) == 1 and found[0].startswith(
+        "duty: nobody is on duty from 2020-01-06"
+    )  # no roster is planned yet
     reachable = {**sample, "LIAISON_HOST": "0.0.0.0", "LIAISON_PORT": "0"}
     assert "served on 127.0.0.1 only" in refused(liaison(reachable, "serve"))
 
@@ -192,3 +195,14 @@ def test_a_token_beside_an_early_demo_leaves_its_clock_alone(sample):
     assert liaison(sample, "token", "specialist").stdout.startswith("lt_")
     issued = [line for line in liaison(sample, "export-record", "-").stdout.splitlines() if "token.issued" in line]
     assert [json.loads(json.loads(line)["body"])["at"][:10] for line in issued] == ["2020-01-06"]
+
+
+def test_a_table_of_policies_with_a_bad_line_is_named_and_changes_nothing(opened, tmp_path):
+    row = {"department": "XXX", "document": "1号", "issuer": "管委会", "title_zh": "补贴", "issued_on": "2020-01-01",
+           "valid_from": "2020-02-01", "points_zh": ["补三成"]}  # fmt: skip
+    file = tmp_path / "policies.json"
+    file.write_text(json.dumps([row]))
+    done = liaison(opened, "import", "measures", str(file), "--json")
+    assert done.returncode == 1
+    assert [(one["line"], one["code"]) for one in json.loads(done.stdout)["faults"]] == [(1, "unknown_department")]
+    assert json.loads(liaison(opened, "export", "measures", "-").stdout) == []

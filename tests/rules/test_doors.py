@@ -34,5 +34,5 @@ def test_no_department_hears_of_what_nobody_has_verified(status: Status) -> None
 
 
 def test_who_may_verify() -> None:
-    assert MOVES["verify"].by == {"specialist", "chief", "office"}
+    assert MOVES["verify"].by == {"specialist", "chief", "office", "duty_officer"}
     assert "verify" not in possible(Facts(Status.ANSWERED, ALL_HATS, verified=False))

@@ -13,6 +13,8 @@ FIRM = Facts("answered", frozenset({"enterprise"}))
 STAFF = Facts("in_hand", frozenset({"specialist"}))
 LEAD = Facts("planned", frozenset({"department"}), own="replied", leads=True)
 OFFICE = Facts("planned", frozenset({"office"}))
+CHIEF = Facts("planned", frozenset({"chief"}))
+MEMBER = Facts("consulting", frozenset({"member"}))
 
 WHY = [
     ("whistle", FIRM, NOT_YOURS),
@@ -46,6 +48,32 @@ WHY = [
     ("extend", replace(LEAD, extended=True, extension_late=True), "extended_before"),
     ("extend", replace(LEAD, extension_late=True), "extend_too_late"),
     ("extend", replace(LEAD, status="answered"), NOT_NOW),
+    ("claim", replace(LEAD, status="raised", gripe=True), "called_already"),
+    ("decline", LEAD, NOT_NOW),  # a plan that answers a whistle
+    ("decline", replace(LEAD, claimed=True), None),  # a claim that was a mistake
+    ("decline", replace(LEAD, claimed=True, decline_late=True), "decline_too_late"),
+    ("consult", STAFF, None),
+    ("consult", replace(STAFF, status="planned"), NOT_NOW),
+    ("consult", replace(LEAD, status="whistled"), None),
+    ("consult", replace(LEAD, status="whistled", leads=False), "not_lead"),
+    ("consult", replace(LEAD, status="whistled", toggled=True), "chief_only"),
+    ("consult", replace(LEAD, status="whistled", consultation="proposed"), "consulting_already"),
+    ("consult", replace(LEAD, status="whistled", declining_lead=True), "declining"),
+    ("consult", replace(CHIEF, status="whistled"), "not_lead"),
+    ("consult", replace(CHIEF, status="whistled", toggled=True), None),
+    ("consult_agree", replace(OFFICE, status="whistled"), "nothing_to_agree"),
+    ("consult_agree", replace(OFFICE, status="whistled", agree="agreed_before"), "agreed_before"),
+    ("consult_agree", replace(OFFICE, status="whistled", agree="own_matter"), "own_matter"),
+    ("consult_agree", replace(CHIEF, status="whistled", agree="other_side"), "other_side"),
+    ("consult_agree", replace(OFFICE, status="whistled", agree=""), None),
+    ("consult_cancel", replace(OFFICE, status="consulting"), None),
+    ("consult_cancel", replace(OFFICE, status="consulting", toggled=True), "chief_only"),
+    ("consult_cancel", replace(CHIEF, status="consulting"), "chief_second"),
+    ("consult_cancel", replace(CHIEF, status="consulting", toggled=True), None),
+    ("arrange", replace(LEAD, status="consulting", leads=False), "not_lead"),
+    ("minutes", replace(STAFF, status="consulting"), None),
+    ("duty_done", MEMBER, "no_duty"),
+    ("duty_done", replace(MEMBER, duty_open=True), None),
     ("decide", OFFICE, "nothing_to_decide"),
     ("decide", replace(OFFICE, declining=True), None),
     ("decide_extension", replace(OFFICE, extension_pending=True), None),
@@ -76,6 +104,10 @@ def test_two_moves_of_one_name_are_one_to_the_reader() -> None:
     assert dict(explained(OFFICE).cannot)["decide"] == "nothing_to_decide"
 
 
+def test_only_what_was_said_in_a_session_is_claimed() -> None:
+    assert "claim" in explained(replace(OFFICE, gripe=True)).others and "claim" not in explained(OFFICE).others
+
+
 def test_a_call_back_logs_what_the_firm_itself_could_say() -> None:
     assert sayable(replace(OFFICE, status="answered")) == ["confirm", "dispute", "withdraw"]
     assert sayable(replace(OFFICE, status="planned", plan_disputed=True)) == ["confirm", "withdraw"]
@@ -85,7 +117,9 @@ def test_a_call_back_logs_what_the_firm_itself_could_say() -> None:
 def test_every_move_is_explained_once_in_every_state_and_in_words() -> None:
     capacities = ("enterprise", "specialist", "department", "chief", "office", "leader")
     for status, capacity, own, verified in product(Status, capacities, ("", *SummonsStatus), (True, False)):
-        facts = Facts(status, frozenset({capacity}), verified=verified, own=own, contest_late=True, reopen_late=True)
+        facts = Facts(
+            status, frozenset({capacity}), verified=verified, own=own, gripe=True, contest_late=True, reopen_late=True
+        )
         found = explained(facts)
         names = [*found.can, *(move for move, _why in found.cannot), *found.others]
         assert sorted(names) == sorted({NAMES.get(move, move) for move in MOVES})

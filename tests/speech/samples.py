@@ -7,7 +7,7 @@ from liaison.speech.timeline import Reader
 
 PEOPLE = {
     "zhoumin": ("周敏", "Zhou Min"), "chenliqun": ("陈立群", "Chen Liqun"), "luochuan": ("罗川", "Luo Chuan"),
-    "linxia": ("林夏", "Lin Xia"), "zhaolei": ("赵磊", "Zhao Lei"), "anquan": ("安泉", "An Quan"),
+    "linxia": ("林夏", "Lin Xia"), "zhaolei": ("赵磊", "Zhao Lei"), "anquan": ("安泉", "An Quan"), "gaoyuan": ("高原", "Gao Yuan"),
 }  # fmt: skip
 DEPARTMENTS = {"SZJ": ("市政管护科", "Municipal Works"), "JSJ": ("建设局", "Construction")}
 ENTERPRISES = {"E0001": ("江岭精铸", "Jiangling Casting")}

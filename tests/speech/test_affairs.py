@@ -5,10 +5,12 @@ from django.utils import translation
 
 from liaison.speech.affairs import AFFAIRS
 from liaison.speech.notices import headline, subject
+from tests.speech import on_duty
 from tests.speech.samples import NAMES
 from tests.speech.sources import calls, literals
 
 DAYS = {"first_day": "2020-09-28", "last_day": "2020-10-09"}
+POLICY = {"measure": "ZC2020-001", "title": {"zh": "稳岗补贴办法", "en": "Job retention subsidy"}, **DAYS}
 LEAVE = {"specialist": "chenliqun", "substitute": "zhaolei", **DAYS}
 DUE = "2020-09-29T17:30:00+08:00"
 SAID = [
@@ -37,9 +39,19 @@ SAID = [
     ("firm_unserved", {"enterprise": "E0001", "due": DUE}, False,
      "江岭精铸没有专员，应在 9月29日（周二）17:30 前指定。请马上安排。",
      "Jiangling Casting has no specialist; one was due by Tue\xa029\xa0Sep, 17:30. Please assign one."),
+    ("measure_new", POLICY, True, "一项可能适合您的政策从9月28日（周一）起生效：《稳岗补贴办法》。",
+     "A policy that may be for you counts from Mon\xa028\xa0Sep on: Job retention subsidy."),
+    ("measure_version", {**POLICY, "changed": ["points", "valid_until"]}, True,
+     "《稳岗补贴办法》从9月28日（周一）起有新版本，变化：内容要点、截止日期。",
+     "Job retention subsidy has a new version from Mon\xa028\xa0Sep on. Changed: what it says, last day."),
+    ("measure_expired", POLICY, True, "《稳岗补贴办法》已到期，最后一天是10月9日（周五）。",
+     "Job retention subsidy has run out; its last day was Fri\xa09\xa0Oct."),
+    ("measure_repealed", POLICY, True, "《稳岗补贴办法》已废止，最后一天是10月9日（周五）。",
+     "Job retention subsidy is repealed; its last day was Fri\xa09\xa0Oct."),
     ("cadre_unassigned", {"specialist": "chenliqun", "due": DUE}, False,
      "陈立群没有对口企业，应在 9月29日（周二）17:30 前安排。请马上安排。",
      "Chen Liqun serves no enterprise; one was due by Tue\xa029\xa0Sep, 17:30. Please assign one."),
+    *on_duty.SAID,
 ]  # fmt: skip
 
 

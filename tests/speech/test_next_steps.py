@@ -32,6 +32,15 @@ STEPPED = [
         "办公室裁定能否晚些办成",
         "办公室 decides whether it may be done later",
     ),
+    (
+        "agree",
+        "办公室",
+        False,
+        FIRM,
+        "办公室决定是否由几个部门会商",
+        "办公室 decides whether departments consult on it",
+    ),
+    ("agree", "陈立群", True, STAFF, "请您决定是否同意会商", "You agree to the consultation, or do not"),
     ("decide_extension", "办公室", True, STAFF, "您来裁定延期", "You decide on the later date"),
     ("confirm", "江岭精铸", True, FIRM, "您来确认是否解决", "You confirm whether it is solved"),
     ("confirm", "江岭精铸", False, STAFF, "等企业确认", "Waiting for the enterprise to confirm"),
@@ -55,7 +64,10 @@ def every_step() -> set[str]:
         found.add(next_step(now).what)
     later = Situation(Status.PLANNED, True, False, None, None, None, DUE, None, None, extension_by=DUE)
     unverified = Situation(Status.RAISED, True, False, DUE, DUE, None, None, None, None, verified=False)
-    return found | {next_step(later).what, next_step(unverified).what}
+    proposed = Situation(
+        Status.WHISTLED, True, False, DUE, DUE, None, None, None, None, agree_first="office", agree_by=DUE
+    )
+    return found | {next_step(one).what for one in (later, unverified, proposed)}
 
 
 def test_every_next_step_is_worded_and_no_word_is_idle():

@@ -7,7 +7,7 @@ from tests.speech.samples import LANGUAGES, NAMES
 from tests.speech.sources import calls, literals
 
 DUE = "2020-09-29T17:30:00+08:00"
-NUMBER = {"number": "2020-0287"}
+NUMBER = {"number": "2020-0287", "template": "stall"}
 
 # What a call site may give, by the name of the parameter; each value is tried.
 PARAMS = {
@@ -15,7 +15,12 @@ PARAMS = {
     "departments": [["SZJ", "JSJ"]], "outcome": ["resolved", "explained", "planned"], "part": ["lead", "co"],
     "due": [DUE, None], "until": [DUE, None], "before": [DUE, None], "after": [DUE], "next_on": ["2020-10-09"],
     "lead": ["2020-0012"], "number": ["2020-0287"], "numbers": [["2020-0287", "2020-0288"]],
-    "answer": list(LOGGED), "why": list(WHY_RELEASED), "cause": ["notice", "zone_day"],
+    "step": ["site"], "document": ["licence"], "documents": [["licence"], ["licence"]], "latest_start_on": ["2020-10-09"],
+    "target_on": ["2020-10-28"], "last_day": ["2020-12-31"], "baseline_months": ["6"], "started_on": ["2020-03-02"],
+    "finished_on": ["2020-04-02"],
+    "session": [1], "answer": list(LOGGED), "why": list(WHY_RELEASED), "cause": ["notice", "zone_day", "nobody", "visitor",
+    "enterprise", "called_off"], "holder": ["zhaolei"],
+    "order": ["DD2020-0001"], "starts": [DUE], "uid": ["QJ-2020-0287-1"], "sequence": [0],
 }  # fmt: skip
 
 
@@ -82,6 +87,9 @@ SAID = [
      "Overdue: 2020-0287, Municipal Works, a reply was due Tue\xa029\xa0Sep, 17:30."),
     ("overdue", {"due": DUE}, False, "超期：2020-0287，9月29日（周二）17:30 到期。",
      "Overdue: 2020-0287, a reply was due Tue\xa029\xa0Sep, 17:30."),
+    ("consultation_agreed", {"department": "SZJ", "next_on": "2020-09-30"}, True,
+     "2020-0287：需要几个部门一起办，由市政管护科牵头。9月30日（周三）给您反馈进度。",
+     "2020-0287: several departments handle it together, led by Municipal Works. You hear from us on Wed\xa030\xa0Sep."),
     ("extension_agreed", {"department": "SZJ", "before": DUE, "after": "2020-10-09T17:30:00+08:00"}, True,
      "2020-0287：办成日期延到 10月9日（周五）17:30，原定 9月29日（周二）17:30。",
      "2020-0287: it will be done later: by Fri\xa09\xa0Oct, 17:30 instead of Tue\xa029\xa0Sep, 17:30."),

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+import liaison.casework.agency_inputs as of_agency_files
 import liaison.casework.inputs as of_requests
+import liaison.casework.measure_inputs as of_policies
 import liaison.registry.inputs as of_people
 from liaison.casework.inputs import OutcomeInput, RaiseInput, ReasonInput, ReplyInput, WhistleInput
 from liaison.registry.inputs import AccountInput, DepartmentInput, EnterpriseInput, Input
@@ -18,7 +20,7 @@ from liaison.speech.shapes import shape_errors
 INPUTS = sorted(
     {
         kind
-        for module in (of_requests, of_people)
+        for module in (of_agency_files, of_requests, of_policies, of_people)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Input) and kind is not Input
     },

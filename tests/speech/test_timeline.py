@@ -9,6 +9,7 @@ from liaison.record import Happening
 from liaison.rules import ladder
 from liaison.rules.audiences import SEEN_BY, Audience
 from liaison.speech.timeline import SENTENCES, Reader, actor_word, sentence, told
+from tests.speech import on_duty
 from tests.speech.samples import CLERK, FIRM, LANGUAGES, NAMES, READERS, STAFF
 from tests.speech.sources import calls, first_words, literals
 
@@ -37,6 +38,10 @@ def by_office(kind: str, subject: str = "2020-0287", **facts: object) -> Happeni
     return entry(kind, "linxia", "office", subject, **facts)
 
 
+def by_leader(kind: str, **facts: object) -> Happening:
+    return entry(kind, "gaoyuan", "leader", **facts)
+
+
 def by_clock(kind: str, **facts: object) -> Happening:
     return entry(kind, "", "system", **facts)
 
@@ -45,6 +50,11 @@ LEAD = {"id": 1, "department": "SZJ", "part": "lead", "due_at": DUE}
 CO = {"id": 2, "department": "JSJ", "part": "co", "due_at": DUE}
 PHOTO, VOICE, PAPER = ({"kind": kind} for kind in ("photo", "voice", "paper"))
 UNDATED = {**LEAD, "due_at": None}
+ORDER = {"instruction": 1, "order": "DD2020-0001", "department": "SZJ"}
+TO_SPECIALIST = {**ORDER, "department": None}
+FILE = {"template": "stall"}
+STEP = {**FILE, "step": "site"}
+MEASURE = {"subject": "ZC2020-001"}
 LEAVE = {"substitute": "zhaolei", "first_day": "2020-09-28", "last_day": "2020-10-09"}
 
 # What happened, who reads, what he reads.
@@ -87,6 +97,47 @@ TOLD = [
     (by_office("request.unlinked", into="2020-0012", duplicate=True), FIRM,
      "林夏撤销了 2020-0012 的重复件认定，本件重新办理。",
      "Lin Xia undid that this was a duplicate of 2020-0012. It is open again."),
+    (by_clerk("consultation.proposed", late=False, decide_by=DUE), CLERK,
+     "您申请会商，由市政管护科牵头。同意之前各项时限照常计算，请在 9月29日（周二）17:30 前决定。",
+     "You proposed a consultation led by Municipal Works. Until it is agreed the limits run on. To be decided by Tue\xa029\xa0Sep, 17:30."),
+    (by_specialist("consultation.proposed", department="SZJ", late=True, decide_by=DUE), STAFF,
+     "您申请会商，由市政管护科牵头。申请时已过时限，超期仍然记录，请在 9月29日（周二）17:30 前决定。",
+     "You proposed a consultation led by Municipal Works, after the limit: that it was late stays. To be decided by "
+     "Tue\xa029\xa0Sep, 17:30."),
+    (by_specialist("consultation.side_agreed", side="specialist"), STAFF,
+     "您代表专员一方同意会商，还要办公室同意。",
+     "You agreed to the consultation for the specialist's side. The office is still to agree."),
+    (by_office("consultation.side_agreed", side="office"), CLERK,
+     "林夏代表办公室同意会商，还要专员同意。",
+     "Lin Xia agreed to the consultation for the office. The specialist is still to agree."),
+    (by_office("consultation.refused", side="office"), CLERK,
+     "林夏没有同意会商，原时限不变。",
+     "Lin Xia did not agree to a consultation. The limits stand."),
+    (by_office("consultation.agreed", department="SZJ", members=[], next_on="2020-09-30"), FIRM,
+     "市政管护科牵头会商办理，专员和办公室已同意。下次进度：9月30日。",
+     "Municipal Works handles this in a consultation, agreed by specialist and office. The next news comes on 30\xa0Sep."),
+    (by_office("consultation.agreed", department="SZJ", members=["JSJ"], next_on="2020-09-30"), STAFF,
+     "市政管护科牵头，与建设局会商办理，专员和办公室已同意。下次进度：9月30日。",
+     "Municipal Works handles this in a consultation with Construction, agreed by specialist and office. The next "
+     "news comes on 30\xa0Sep."),
+    (by_clerk("consultation.arranged", meets_at=DUE), FIRM,
+     "罗川定于 9月29日（周二）17:30 开会会商。",
+     "Luo Chuan called the consultation together for Tue\xa029\xa0Sep, 17:30."),
+    (by_clerk("consultation.minutes", late=False, met_at=DUE, due_at=LATER), STAFF,
+     "罗川写了 9月29日（周二）17:30 会商的纪要。",
+     "Luo Chuan wrote the minutes of the consultation held on Tue\xa029\xa0Sep, 17:30."),
+    (by_clerk("consultation.minutes", late=True, met_at=DUE, due_at=LATER), STAFF,
+     "罗川写了 9月29日（周二）17:30 会商的纪要，晚于应交时间 10月9日（周五）17:30。",
+     "Luo Chuan wrote the minutes of the consultation held on Tue\xa029\xa0Sep, 17:30, late: they were due Fri\xa09\xa0Oct, 17:30."),
+    (by_clock("consultation.minutes_missed", due_at=DUE), STAFF,
+     "会商纪要应在 9月29日（周二）17:30 前写好，现在还没有。",
+     "The minutes of the consultation were due Tue\xa029\xa0Sep, 17:30 and are missing."),
+    (by_specialist("consultation.duty_done", department="JSJ"), CLERK,
+     "陈立群记下：建设局的分工已完成。",
+     "Chen Liqun noted that Construction has done its part."),
+    (by_office("consultation.cancelled", next=LEAD), FIRM,
+     "林夏撤销了会商。重新吹哨市政管护科，9月29日（周二）17:30 前回复。",
+     "Lin Xia ended the consultation. Municipal Works is whistled again, to reply by Tue\xa029\xa0Sep, 17:30."),
     (by_clerk("summons.extension_asked", before=DUE, until=LATER), CLERK,
      "市政管护科申请把办成日期从 9月29日（周二）17:30延到 10月9日（周五）17:30，由办公室裁定。",
      "Municipal Works asks to get it done by Fri\xa09\xa0Oct, 17:30 instead of Tue\xa029\xa0Sep, 17:30. The office decides."),
@@ -96,6 +147,23 @@ TOLD = [
     (by_office("summons.extension_refused", department="SZJ", before=DUE, until=LATER), CLERK,
      "林夏不同意延期，市政管护科仍按 9月29日（周二）17:30 办成。",
      "Lin Xia did not agree to a later date. Municipal Works keeps to Tue\xa029\xa0Sep, 17:30."),
+    (by_leader("instruction.given", **{**ORDER, "order": ""}, due_at=None), STAFF,
+     "高原作出批示，请市政管护科阅知。", "Gao Yuan gave an instruction, to Municipal Works."),
+    (by_leader("instruction.given", **ORDER, due_at=DUE), CLERK,
+     "高原作出批示 DD2020-0001，请市政管护科在 9月29日（周二）17:30 前答复。",
+     "Gao Yuan gave instruction DD2020-0001, to be answered by Municipal Works by Tue\xa029\xa0Sep, 17:30."),
+    (by_specialist("instruction.answered", **TO_SPECIALIST, late=False), STAFF,
+     "您答复了批示 DD2020-0001。", "You answered instruction DD2020-0001."),
+    (by_specialist("instruction.answered", **TO_SPECIALIST, late=True), CLERK,
+     "陈立群答复了批示 DD2020-0001，已超期。", "Chen Liqun answered instruction DD2020-0001, late."),
+    (by_leader("instruction.again", **TO_SPECIALIST, due_at=DUE), STAFF,
+     "高原退回答复：批示 DD2020-0001 请专员在 9月29日（周二）17:30 前重新答复。",
+     "Gao Yuan asked again: instruction DD2020-0001 is to be answered by the specialist by Tue\xa029\xa0Sep, 17:30."),
+    (by_leader("instruction.closed", **ORDER), CLERK,
+     "高原将批示 DD2020-0001 销号。", "Gao Yuan closed instruction DD2020-0001."),
+    (by_clock("instruction.overdue", **ORDER, due_at=DUE), STAFF,
+     "批示 DD2020-0001 应在 9月29日（周二）17:30 前答复，市政管护科尚未答复。",
+     "Instruction DD2020-0001 was not answered by Tue\xa029\xa0Sep, 17:30: it waits for Municipal Works."),
     (by_clock("summons.extension_lapsed", department="SZJ", before=DUE, until=LATER), STAFF,
      "办公室没有按时裁定延期，市政管护科仍按 9月29日（周二）17:30 办成。",
      "The office did not decide on the later date in time. Municipal Works keeps to Tue\xa029\xa0Sep, 17:30."),
@@ -105,6 +173,18 @@ TOLD = [
     (by_specialist("request.whistled", summonses=[UNDATED]), FIRM,
      "陈立群向市政管护科（牵头）吹哨，日历公布后定下的日期 前回复。",
      "Chen Liqun whistled Municipal Works (lead), to reply by a day to be set with the next calendar."),
+    (by_clock("request.mirrored"), FIRM, "在吐槽大会上提出，原话同时转到领导班子群。",
+     "Said in a gripe session; the leaders' group read it word for word in the same moment."),
+    (by_clerk("request.claimed", resolve_by="2020-10-09"), FIRM, "市政管护科认领并牵头，10月9日 前办结。",
+     "Municipal Works claimed it and leads: it will be done by 9\xa0Oct."),
+    (entry("request.claimed", "luochuan", "department", department="SZJ", part="co", resolve_by="2020-10-09"), STAFF,
+     "市政管护科认领协办，10月9日 前办结。", "Municipal Works claimed a part and joins: it will be done by 9\xa0Oct."),
+    (by_clock("request.unclaimed", claim_due_at=DUE), STAFF, "到 9月29日（周二）17:30 没有部门认领，由管委会办公室指派。",
+     "No department claimed it by Tue\xa029\xa0Sep, 17:30. The office assigns it."),
+    (by_office("session.planned", "session-1", starts_at=DUE), STAFF, "林夏定于 9月29日（周二）17:30 召开吐槽大会。",
+     "Lin Xia planned a gripe session for Tue\xa029\xa0Sep, 17:30."),
+    (by_office("session.opened", "session-1"), STAFF, "林夏宣布吐槽大会开始。", "Lin Xia opened the gripe session."),
+    (by_office("session.closed", "session-1"), STAFF, "林夏结束了吐槽大会。", "Lin Xia closed the gripe session."),
     (by_clerk("summons.reported_in", clerk="luochuan"), FIRM, "市政管护科已报到，罗川承办。",
      "Municipal Works reported in. Luo Chuan is in charge."),
     (by_clerk("summons.reported_in", clerk="luochuan"), CLERK, "市政管护科已报到，您承办。",
@@ -259,6 +339,16 @@ TOLD = [
     (entry("coverage.overdue", "", "system", "zhoumin", gap="cadre", due_at=DUE), STAFF,
      "周敏还没有对口企业，原定 9月29日（周二）17:30 前安排。",
      "Zhou Min still serves no enterprise; one was due by Tue\xa029\xa0Sep, 17:30."),
+    (by_office("group.joined", "group/liaison", group="liaison"), STAFF, "林夏添加了群成员：政企交流群。",
+     "Lin Xia added somebody to the group: enterprises and zone."),
+    (by_office("group.left", "group/leaders", group="leaders", why="removed"), STAFF, "林夏移出了群成员：领导班子群。",
+     "Lin Xia took somebody out of the group: leaders."),
+    (by_office("group.left", "group/liaison", group="liaison", why="firm_left"), STAFF, "企业迁出，其人员同时退群：政企交流群。",
+     "With the firm, its people left the group: enterprises and zone."),
+    (by_office("group.posted", "group/liaison", group="liaison", post=1), STAFF, "林夏记下了群里的一条消息：政企交流群。",
+     "Lin Xia noted down what was said in the group: enterprises and zone."),
+    (by_office("group.hidden", "group/liaison", group="liaison", post=1), STAFF, "林夏隐藏了一条消息：政企交流群。",
+     "Lin Xia hid a message in the group: enterprises and zone."),
     (by_office("door.made", "E0001", door=1, gate=False), STAFF, "林夏为江岭精铸做了二维码。",
      "Lin Xia made a QR code for Jiangling Casting."),
     (by_office("door.made", "QJ", door=2, gate=True), STAFF, "林夏为一处大门做了二维码。", "Lin Xia made a QR code for a gate."),
@@ -273,8 +363,57 @@ TOLD = [
      "Lin Xia ended a post of Zhou Min: principal."),
     (by_office("password.reset", "zhoumin"), STAFF, "林夏为周敏重设了密码。", "Lin Xia gave Zhou Min a new password."),
     (by_office("token.issued", "linxia"), STAFF, "林夏领了新的接口令牌。", "Lin Xia got a new token for programs."),
+    (by_office("measure.entered", **MEASURE, valid_from="2020-10-01"), STAFF, "林夏录入了政策 ZC2020-001，自10月1日起生效。",
+     "Lin Xia entered the policy ZC2020-001, in force from 1\xa0Oct on."),
+    (by_clock("measure.entered", **MEASURE, valid_from="2020-10-01"), STAFF, "政策 ZC2020-001 由文件导入，自10月1日起生效。",
+     "The policy ZC2020-001 came in from a file, in force from 1\xa0Oct on."),
+    (by_office("measure.version_entered", **MEASURE, valid_from="2020-10-01"), STAFF,
+     "林夏录入了政策 ZC2020-001 的新版本，自10月1日起生效。",
+     "Lin Xia entered a new version of the policy ZC2020-001, in force from 1\xa0Oct on."),
+    (by_clock("measure.version_entered", **MEASURE, valid_from="2020-10-01"), STAFF,
+     "政策 ZC2020-001 的新版本由文件导入，自10月1日起生效。",
+     "A new version of the policy ZC2020-001 came in from a file, in force from 1\xa0Oct on."),
+    (by_office("measure.corrected", **MEASURE, valid_from="2020-10-01"), STAFF, "林夏在生效前更正了政策 ZC2020-001，自10月1日起生效。",
+     "Lin Xia corrected the policy ZC2020-001 before it was in force, now from 1\xa0Oct on."),
+    (by_office("measure.repealed", **MEASURE, repealed_on="2020-10-01"), STAFF, "林夏登记政策 ZC2020-001 自10月1日起废止。",
+     "Lin Xia entered that the policy ZC2020-001 is repealed from 1\xa0Oct on."),
+    (by_clock("measure.repealed", **MEASURE, repealed_on="2020-10-01"), STAFF, "按导入的文件，政策 ZC2020-001 自10月1日起废止。",
+     "The policy ZC2020-001 is repealed from 1\xa0Oct on, as a file says."),
+    (by_clock("measure.took_effect", **MEASURE), STAFF, "政策 ZC2020-001 已生效，已告知相关企业。",
+     "The policy ZC2020-001 came into force; the enterprises it concerns were told."),
+    (by_clock("measure.ended", **MEASURE, ended_on="2020-10-01"), STAFF, "政策 ZC2020-001 自10月1日起失效，已告知相关企业。",
+     "The policy ZC2020-001 no longer counts since 1\xa0Oct; the enterprises it concerned were told."),
     (by_office("ledger.exported", "ledger", rows=3, filters={}), STAFF, "林夏导出了台账。", "Lin Xia took the ledger out as a file."),
+    (by_specialist("agency.opened", **FILE, enterprise="E0001", baseline_months="6", target_on="2020-10-28"), FIRM,
+     "陈立群开了代办件：临时摊位，目标 10月28日 前办完，通常要半年。",
+     "Chen Liqun opened this file: A temporary stand, to be done by 28\xa0Oct. It usually takes half a year."),
+    (by_firm("agency.authorised", **FILE, last_day="2020-12-31"), FIRM, "您书面授权代办，有效期至 12月31日。",
+     "You authorised this in writing until 31\xa0Dec."),
+    (by_firm("agency.withdrawn", **FILE), STAFF, "周敏撤回了授权，代办停止。", "Zhou Min withdrew the authorisation. The work stops."),
+    (by_clock("agency.lapsed", **FILE, last_day="2020-12-31"), FIRM, "授权已于 12月31日 到期，代办停止。",
+     "The authorisation ended on 31\xa0Dec. The work stops."),
+    (by_clerk("agency.step_started", **STEP, documents=[]), CLERK, "您启动了市政管护科的临时占道许可。",
+     "You began at Municipal Works: Permit for the site."),
+    (by_clerk("agency.step_started", **STEP, documents=["licence"]), FIRM, "罗川启动了市政管护科的临时占道许可，还缺材料：营业执照。",
+     "Luo Chuan began at Municipal Works: Permit for the site. It waits for papers: Business licence."),
+    (by_clerk("agency.step_finished", **STEP, documents=["licence"]), FIRM, "罗川办结了市政管护科的临时占道许可。",
+     "Luo Chuan finished at Municipal Works: Permit for the site."),
+    (by_clerk("agency.step_refused", **STEP), FIRM, "罗川没有通过市政管护科的临时占道许可。",
+     "Luo Chuan turned down at Municipal Works: Permit for the site."),
+    (by_clock("agency.step_late", **STEP, department="SZJ", latest_start_on="2020-10-09"), STAFF,
+     "市政管护科的临时占道许可最迟应在 10月9日 启动。",
+     "Permit for the site at Municipal Works should have begun by 9\xa0Oct."),
+    (by_firm("agency.material_given", **STEP, department="SZJ", document="licence"), CLERK, "周敏交了材料：营业执照。",
+     "Zhou Min handed in: Business licence."),
+    (by_clerk("agency.material_taken", **STEP, document="licence"), FIRM, "罗川收下了材料：营业执照。",
+     "Luo Chuan accepted: Business licence."),
+    (by_clerk("agency.material_returned", **STEP, document="licence"), FIRM, "罗川退回了材料：营业执照。",
+     "Luo Chuan returned: Business licence."),
+    (by_clock("agency.finished", **FILE, baseline_months="6", started_on="2020-03-02", finished_on="2020-04-02"), FIRM,
+     "全部办完：半年→1个月。", "All steps are done: half a year → 1 month."),
+    (by_office("agency.stopped", "DB2020-0001", **FILE), FIRM, "林夏终止了代办。", "Lin Xia stopped this file."),
     (by_office("zone.opened", "QJ"), STAFF, "林夏开通了园区。", "Lin Xia opened the zone."),
+    *on_duty.TOLD,
 ]  # fmt: skip
 
 
@@ -302,7 +441,7 @@ def test_a_sentence_begins_with_the_one_who_acted(happening, language):
 
 
 def test_every_kind_that_is_entered_has_a_sentence():
-    entered = first_words("act.enter", "record.append", "_audit", "_enter") | set(ladder.KINDS.values())
+    entered = first_words("act.enter", "record.append", "_audit", "_enter", "_enter_swap") | set(ladder.KINDS.values())
     kinds = {kind for kind in entered if "." in kind} | set(SEEN_BY)
     assert kinds == {key.split("/")[0] for key in SENTENCES}
 

@@ -25,7 +25,7 @@ def test_each_reader_is_told_what_and_why(client, cast, now_is):
     page = f"/requests/{story.r.number}"
     client.force_login(cast.principal)
     firm = part(html(client.get(page)))
-    assert "<dt>专员、总专员、管委会办公室</dt><dd>核实、吹哨、内部备注</dd>" in firm
+    assert "<dt>专员、总专员、管委会办公室</dt><dd>吹哨、同意会商、撤销会商</dd>" in firm
     assert "<dt>确认</dt><dd>还没有答复。</dd>" in firm
     client.force_login(cast.clerk)
     department = part(html(client.get(page)))

@@ -35,7 +35,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 PLACES = {
     "home": "", "today": "today", "desk": "desk", "dispatch": "dispatch", "requests": "requests", "inbox": "inbox", "ledger": "ledger",
-    "supervision": "supervision", "overview": "overview",
+    "agency-files": "agency", "supervision": "supervision", "overview": "overview",
     "enterprises": "enterprises", "people": "people", "me": "me", "set_language": "language/", "set_type": "type/",
     "inbox-count": "inbox/count", "account_login": "account/sign-in/",
 }  # fmt: skip
@@ -179,7 +179,7 @@ NAVIGATION = [
     (_account("principal", enterprise=1), ["enterprise", "requests", "inbox", "me"], "专员"),
     (_account("specialist", department=1), ["today", "ledger", "enterprises", "inbox", "me"], "今日"),
     (_account("chief"), ["today", "ledger", "supervision", "enterprises", "inbox", "me"], "今日"),
-    (_account("clerk", department=1), ["desk", "ledger", "inbox", "me"], "收件"),
+    (_account("clerk", department=1), ["desk", "ledger", "agency-files", "inbox", "me"], "收件"),
     (_account("head", "specialist", department=1), ["today", "desk", "ledger", "enterprises", "inbox", "me"], "今日"),
     (_account("office"), ["dispatch", "ledger", "supervision", "enterprises", "people", "inbox", "me"], "分派"),
     (_account("leader"), ["overview", "ledger", "supervision", "enterprises", "inbox", "me"], "概览"),

@@ -4,23 +4,100 @@ Each takes the row's key, its input, `by` (who acts) and `now` (when), and retur
 person cannot see and Refused with a stable code for what he may not do; then nothing is written.
 """
 
+from .agency import authorise, open_agency_file, stop_agency_file, withdraw_authorisation
+from .agency_steps import finish_step, give_material, refuse_step, return_material, start_step, take_material
 from .at_door import raise_at_door, verify
 from .attaching import attach
+from .claiming import claim
 from .closing import call_back, confirm, dispute, reopen, withdraw
+from .consulting import agree_consultation, cancel_consultation, consult
 from .exporting import export_ledger
 from .extending import extend
+from .gripe_sessions import add_item, close_session, open_session, plan_session, speaking
+from .guiding import correct_version, enter_measure, enter_version, repeal
 from .handing_over import enter_enterprise, leave_zone, transfer
-from .handling import answer, conclude, decline_scope, progress, take
+from .handling import accept, answer, conclude, decline_scope, progress, take
+from .instructing import answer_instruction, ask_again, close_instruction, instruct
 from .leaves import end_leave, plan_leave
 from .linking import link, unlink
 from .raising import raise_request
 from .replying import decide, decline, reply, report_in
+from .rostering import agree_swap, ask_swap, change_shift, decline_swap, plan_shifts
+from .sitting import arrange, duty_done, minutes
 from .talking import message, nudge
+from .visiting import arrive, leave_visit, log_visit, no_show, promise_visit
 from .whistling import whistle
 
 __all__ = [
-    "answer", "attach", "call_back", "conclude", "confirm", "decide", "decline", "decline_scope", "dispute", "end_leave",
-    "enter_enterprise", "export_ledger", "extend", "leave_zone", "link", "message", "nudge", "plan_leave",
-    "progress", "raise_at_door", "raise_request", "reopen", "reply", "report_in", "take", "transfer", "unlink", "verify",
-    "whistle", "withdraw",
+    "accept",
+    "add_item",
+    "agree_consultation",
+    "agree_swap",
+    "answer",
+    "answer_instruction",
+    "arrange",
+    "arrive",
+    "ask_again",
+    "ask_swap",
+    "attach",
+    "authorise",
+    "call_back",
+    "cancel_consultation",
+    "change_shift",
+    "claim",
+    "close_instruction",
+    "close_session",
+    "conclude",
+    "confirm",
+    "consult",
+    "correct_version",
+    "decide",
+    "decline",
+    "decline_scope",
+    "decline_swap",
+    "dispute",
+    "duty_done",
+    "end_leave",
+    "enter_enterprise",
+    "enter_measure",
+    "enter_version",
+    "export_ledger",
+    "extend",
+    "finish_step",
+    "give_material",
+    "instruct",
+    "leave_visit",
+    "leave_zone",
+    "link",
+    "log_visit",
+    "message",
+    "minutes",
+    "no_show",
+    "nudge",
+    "open_agency_file",
+    "open_session",
+    "plan_leave",
+    "plan_session",
+    "plan_shifts",
+    "progress",
+    "promise_visit",
+    "raise_at_door",
+    "raise_request",
+    "refuse_step",
+    "reopen",
+    "repeal",
+    "reply",
+    "report_in",
+    "return_material",
+    "speaking",
+    "start_step",
+    "stop_agency_file",
+    "take",
+    "take_material",
+    "transfer",
+    "unlink",
+    "verify",
+    "whistle",
+    "withdraw",
+    "withdraw_authorisation",
 ]  # fmt: skip

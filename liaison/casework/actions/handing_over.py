@@ -10,6 +10,7 @@ from liaison.rules.refusals import Refused
 
 from .. import affairs, handover
 from ..models import ServiceRequest
+from . import grouping
 
 
 def enter_enterprise(given: EnterpriseInput, *, by: Account, now: datetime) -> Enterprise:
@@ -61,6 +62,7 @@ def leave_zone(code: str, given: LeaveZoneInput, *, by: Account, now: datetime) 
         if count:
             raise Refused("requests_open", count=count)
         left = register.leave_zone(code, given, by=by, now=now)
+        grouping.leave_with_firm(firm, by=by, now=now)
         told = [left.before.specialist, left.before.stand_in] if left.before else []
         affairs.tell(left.entry, "firm_left", [*told, *affairs.contacts_of([firm.pk])], by=by, now=now, enterprise=code)
         return left.firm

@@ -9,9 +9,11 @@ from liaison.rules import deadlines, lifecycle
 from liaison.rules.lifecycle import Outcome, Status, SummonsStatus
 from liaison.rules.refusals import Refused
 
+from .. import gripes
 from ..acting import Act, acting_on_summons, iso, release
 from ..files import SafeFile
 from ..following import tell_followers
+from ..guidance import cite
 from ..inputs import DecideInput, DeclineInput, Nothing, ReplyInput
 from ..models import ServiceRequest, Summons
 from ..verdicts import own_clock, released, stop_clock
@@ -39,6 +41,8 @@ def decline(pk: int, given: DeclineInput, *, by: Account, now: datetime) -> Serv
     Raises Refused: wrong_role, wrong_status, decline_too_late, decline_refused_before, unknown_department, external_department.
     """
     with acting_on_summons(pk, "decline", by=by, now=now) as (act, row):
+        if row.status == SummonsStatus.REPLIED and row.origin != Summons.CLAIM:
+            raise Refused("wrong_status", status=row.status)
         if row.decline_refused:
             raise Refused("decline_refused_before")
         limit = act.policy.due("decline", row.sent_at)
@@ -88,16 +92,21 @@ def _accept(act: Act, row: Summons, given: DecideInput) -> None:
         if any(other.department_id == department.pk for other in act.open_summonses()):
             raise Refused("already_summoned", field="next_department", department=department.name)
         following = summon(act, department, row.ask.text if row.ask else "", co=row.part == Summons.CO)
-    goes_back = following is None and row.part == Summons.LEAD and act.request.status == Status.WHISTLED
+    led, claimed = row.part == Summons.LEAD, row.replied_at is not None
+    goes_back = following is None and led and (claimed or act.request.status == Status.WHISTLED)
     ending = act.open_summonses() if goes_back else []
     act.enter(
         "summons.decline_accepted", content=record.content(given.reason) if given.reason else None, summons=row.pk,
         department=row.department.code, part=row.part, next=as_facts(following, act.policy) if following else None,
-        own_clock=own_clock(row, row.declined_at or act.now), **released(ending, act.now),
+        **({} if claimed else {"own_clock": own_clock(row, row.declined_at or act.now)}), **released(ending, act.now),
     )  # fmt: skip
     act.tell(
         "decline_accepted", [*registry.people_of(row.department_id), *act.holder()], department=row.department.code
     )
+    if led:
+        gripes.led(act.request, [following.department] if following else [], act.now)
+    if claimed:
+        _no_longer_claimed(act, row, following)
     if following:
         tell_summoned(act, [following])
     elif goes_back:
@@ -105,8 +114,17 @@ def _accept(act: Act, row: Summons, given: DecideInput) -> None:
         release(act, ending, "lead_declined")
 
 
+def _no_longer_claimed(act: Act, row: Summons, following: Summons | None) -> None:
+    """The date that a claim gave the firm stands until the next lead gives another; the plan itself has nobody any more (R-33)."""
+    row.replied_at = row.outcome = None
+    if following and row.part == Summons.LEAD:
+        act.request.status = Status.WHISTLED
+
+
 def _refuse(act: Act, row: Summons, given: DecideInput) -> None:
     row.status = SummonsStatus.REPORTED_IN if row.reported_in_at else SummonsStatus.SENT
+    if row.replied_at:  # a claim: its plan runs on
+        row.status = SummonsStatus.REPLIED
     if row.reported_in_at is None:
         row.clerk = None
     row.decline_refused = True
@@ -123,7 +141,7 @@ def reply(
     """回复: the department answers the firm itself with a result, an explanation or a dated plan (R-15, R-16, R-17).
 
     The lead's reply answers the request; a co's never stops the firm's clock. Raises Refused: wrong_role, wrong_status,
-    explanation_incomplete, plan_needs_date, date_passed, plan_needs_office.
+    explanation_incomplete, plan_needs_date, date_passed, plan_needs_office, unknown_measure, measure_not_in_force.
     """
     with acting_on_summons(pk, "reply", by=by, now=now) as (act, row):
         complete(given, given.outcome)
@@ -139,7 +157,7 @@ def reply(
             part=row.part, clerk=by.login, outcome=given.outcome, leg=act.request.leg,
             resolve_by=until.isoformat() if until else None,
             confirm_until=iso(act.request.confirm_due_at), own_clock=own_clock(row, now, replied=True),
-            **verdict, **released(ending, now),
+            **verdict, **released(ending, now), **cite(act, given.cites),
         )  # fmt: skip
         told = [*act.contacts(), *act.holder()] if lead or act.request.replied_at else act.holder()
         act.tell("replied", told, department=row.department.code, outcome=given.outcome, part=row.part)
@@ -168,5 +186,8 @@ def _answer_firm(act: Act, outcome: str, until: date | None) -> dict[str, Any]:
     r.status = lifecycle.REPLIED[Outcome(outcome)]
     if until is None:
         return settle(act, outcome)
-    r.resolve_by = deadlines.close_of(until, act.policy.closing)
+    r.resolve_by, r.next_progress_at = (
+        deadlines.close_of(until, act.policy.closing),
+        None,
+    )  # the date is the news promised
     return stop_clock(act)

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from liaison import record
 from liaison.registry import access as registry
@@ -8,6 +9,7 @@ from liaison.registry.policy import Policy
 from liaison.rules.lifecycle import Status
 from liaison.rules.refusals import Refused
 
+from .. import gripes
 from ..acting import Act, acting, iso
 from ..inputs import WhistleInput
 from ..models import ServiceRequest, Summons
@@ -30,6 +32,7 @@ def whistle(pk: int, given: WhistleInput, *, by: Account, now: datetime) -> Serv
         more = act.was in LED
         made = [summon(act, one, asks[one.code], co=more or place > 0) for place, one in enumerate(departments)]
         act.enter("request.whistled", summonses=[as_facts(row, act.policy) for row in made], leg=act.request.leg)
+        gripes.led(act.request, [row.department for row in made if row.part == Summons.LEAD], now)
         tell_summoned(act, made)
         act.tell("whistled", act.contacts(), departments=[row.department.code for row in made])
         return act.request
@@ -67,13 +70,13 @@ def _asks(given: WhistleInput, departments: list[Department]) -> Mapping[str, st
     return asks
 
 
-def summon(act: Act, department: Department, ask: str, *, co: bool) -> Summons:
+def summon(act: Act, department: Department, ask: str, *, co: bool, **more: Any) -> Summons:
     """One department's summons with its promise, made from the calendar in force. The caller has looked for an open one."""
     row = Summons(
         zone_id=act.request.zone_id, service_request=act.request, department=department, leg=act.request.leg,
-        part=Summons.CO if co else Summons.LEAD, ask=record.content(ask), sent_by=act.by, sent_at=act.now,
+        part=Summons.CO if co else Summons.LEAD, ask=record.content(ask) if ask else None, sent_by=act.by, sent_at=act.now,
         report_in_due_at=act.policy.due("report_in", act.now), due_at=act.policy.due("reply", act.now),
-        calendar=act.policy.calendar.key,
+        calendar=act.policy.calendar.key, **more,
     )  # fmt: skip
     row.save()
     act.summonses.append(row)

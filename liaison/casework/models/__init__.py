@@ -3,6 +3,7 @@
 from .agency import AgencyFile, AgencyStep, Material, StepMove
 from .consulting import Consultation, Duty, Member, ProgressNote
 from .groups import ChatGroup, Gripe, GripeSession, Membership, Post
+from .guidance import Citation, Measure, MeasureVersion, Point
 from .handling import DutyShift, Instruction, Ring, Visit
 from .requests import Attachment, Extension, RequestCounter, ServiceRequest, Summons
 
@@ -11,6 +12,7 @@ __all__ = [
     "AgencyStep",
     "Attachment",
     "ChatGroup",
+    "Citation",
     "Consultation",
     "Duty",
     "DutyShift",
@@ -19,8 +21,11 @@ __all__ = [
     "GripeSession",
     "Instruction",
     "Material",
+    "Measure",
+    "MeasureVersion",
     "Member",
     "Membership",
+    "Point",
     "Post",
     "ProgressNote",
     "RequestCounter",

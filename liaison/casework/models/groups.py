@@ -23,15 +23,28 @@ class ChatGroup(models.Model):
 
 
 class Membership(models.Model):
+    """Who is in a group. One without an account is named only, and reads nothing here."""
+
+    HOST, ENTERPRISE, SPECIALIST, DEPARTMENT, LEADER = ROLES = (
+        "host",
+        "enterprise",
+        "specialist",
+        "department",
+        "leader",
+    )
+
     group = models.ForeignKey(ChatGroup, on_delete=models.PROTECT, related_name="memberships")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10)  # host, enterprise, specialist, department, leader
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="memberships")
+    called = models.CharField(max_length=60, blank=True)  # of one without an account: his name
+    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.PROTECT, related_name="+")  # and his firm
+    role = models.CharField(max_length=10, choices=[(one, one) for one in ROLES])
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "account"], condition=Q(left_at=None), name="in_group_once")
+            models.UniqueConstraint(fields=["group", "account"], condition=Q(left_at=None), name="in_group_once"),
+            models.CheckConstraint(condition=~Q(account=None) | ~Q(called=""), name="member_is_somebody"),
         ]
 
 
@@ -49,6 +62,7 @@ class Post(models.Model):
     digest = models.CharField(max_length=64)  # of author, minute and words: the same chat pasted twice adds nothing
     hidden_at = models.DateTimeField(null=True)  # moderation; the words stay for the record
     hidden_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    hidden_because = models.ForeignKey(Content, null=True, on_delete=models.SET_NULL, related_name="+")
     service_request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="posts")
 
     class Meta:
@@ -67,6 +81,7 @@ class GripeSession(models.Model):
     place = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=8, choices=[(one, one) for one in STATES], default=PLANNED)
     starts_at = models.DateTimeField()
+    claim_days = models.PositiveSmallIntegerField(null=True)  # the chief's own default for a claim's date (R-34)
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -42,13 +42,19 @@ class Ring(models.Model):
     )  # None: nobody was on duty
     rang_at = models.DateTimeField()
     due_at = models.DateTimeField()  # accepted by then, otherwise the next one rings
+    # He took it; he let the time pass, which stays even if he takes it later; somebody else was faster.
     accepted_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service_request", "rung"], name="rings_each_once")]
         indexes = [
-            models.Index(fields=["zone", "due_at"], name="ring_waiting", condition=Q(accepted_at=None, missed_at=None))
+            models.Index(
+                fields=["zone", "due_at"],
+                name="ring_waiting",
+                condition=Q(accepted_at=None, missed_at=None, stopped_at=None),
+            )
         ]
 
 
@@ -69,6 +75,13 @@ class Visit(models.Model):
     no_show = models.CharField(max_length=12, blank=True)  # visitor, enterprise, called_off
     no_show_at = models.DateTimeField(null=True)
 
+    @property
+    def state(self) -> str:
+        """promised, arrived, done or no_show."""
+        if self.no_show:
+            return "no_show"
+        return "done" if self.left_at else "arrived" if self.arrived_at else "promised"
+
     class Meta:
         indexes = [
             models.Index(fields=["zone", "-id"], name="visit_newest"),
@@ -86,7 +99,7 @@ class Instruction(models.Model):
     STATES = (OPEN, ANSWERED, CLOSED)
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
-    number = models.CharField(max_length=14, blank=True)  # 督办 2020-0001; empty for a 批示 without an answer owed
+    number = models.CharField(max_length=14, blank=True)  # DD2020-0001; empty for a 批示 without an answer owed
     service_request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="instructions")
     summons = models.ForeignKey(Summons, null=True, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(
@@ -100,6 +113,8 @@ class Instruction(models.Model):
     answer = models.ForeignKey(Content, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # when its date had passed without an answer
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -139,6 +139,7 @@ class Summons(models.Model):
     """派单: one department called to one request, with its own ask and its own clock."""
 
     LEAD, CO = "lead", "co"
+    CLAIM = "claim"  # origin: the department took it up itself in a gripe session
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
     service_request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="summonses")
@@ -183,7 +184,7 @@ class Summons(models.Model):
                 fields=["zone", "due_at"], name="summons_open_due", condition=Q(status__in=sorted(OPEN_SUMMONS))
             ),
             # A verdict falls with the reply or, without one, when it was due: the rate of a period reads this.
-            models.Index(fields=["zone", "replied_at", "due_at", "department"], name="summons_by_reply"),
+            models.Index(fields=["zone", "department", "replied_at", "due_at"], name="summons_by_verdict"),
         ]
 
 

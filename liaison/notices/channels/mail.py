@@ -115,7 +115,9 @@ def _due(now: datetime, machine_now: datetime) -> QuerySet[Notice]:
 def _next_mail(due: Sequence[Notice], now: datetime) -> Sequence[Notice]:
     if not due:
         return []
-    if not (goes_to(due[0].recipient) or letters.own_address(due[0])):
+    if elsewhere := [row for row in due if letters.own_address(row)]:
+        return elsewhere[:1]  # to another address: never together with what is the person's own
+    if not goes_to(due[0].recipient):
         Notice.objects.filter(pk__in=[row.pk for row in due]).delete()  # switched off meanwhile
         return []
     again = next((row.bundle for row in due if row.bundle), "")

@@ -83,7 +83,7 @@ class Recount:
             self._begin(zone, entry)
         elif entry.subject in zone.requests:
             _Step(self, zone, zone.requests[entry.subject], entry).take()
-        elif entry.kind.startswith(("request.", "summons.", "promise.")):
+        elif entry.kind.startswith(("request.", "summons.", "promise.", "consultation.")):
             self.beyond += 1
 
     def _zone(self, code: str) -> Zone:
@@ -168,6 +168,14 @@ class _Step:
         for facts in self.facts["summonses"]:
             self._summoned(facts)
 
+    def _claimed(self) -> None:
+        """A department took it up by itself, with a date: called, reported in and replied in one."""
+        self._whistled()
+        for facts in self.facts["summonses"]:
+            self._ended(self.request.summonses[facts["id"]], self.facts["own_clock"], self.at, replied=True)
+        if self.facts["part"] == "lead":
+            self._stopped(replied=True)
+
     def _summoned(self, facts: dict[str, Any]) -> None:
         promise = self.recount.promised(self.zone, self.entry, self.request.leg, facts, self.at)
         department = facts["department"]
@@ -196,11 +204,39 @@ class _Step:
 
     def _decline_accepted(self) -> None:
         summons = self.request.summonses[self.facts["summons"]]
-        self._ended(summons, self.facts.get("own_clock"), summons.declined_at or self.at)
+        if summons.open:  # that of a claim ended with the claim
+            self._ended(summons, self.facts.get("own_clock"), summons.declined_at or self.at)
         if self.facts["next"]:
             self._summoned(self.facts["next"])
         elif summons.part == "lead":
             self._turn(self.request.holder)
+
+    def _consultation_proposed(self) -> None:
+        closing, request = self.zone.closing(self.at), self.request
+        calendar = self.zone.calendar(self.zone.key(self.at))
+        request.proposed_at, request.agree_by = self.at, same_day_ends(self.at, closing, closing, calendar)
+        self._due("agreed by", self.facts["decide_by"], request.agree_by)
+        promise = request.summonses[self.facts["summons"]].promise
+        late = promise.due is not None and to_the_second(self.at) > promise.due
+        self._same("verdicts", "proposed late", self.facts["late"], late)
+        self._awaited()
+
+    def _awaited(self) -> None:
+        """Who has to agree to a consultation holds the matter."""
+        self._turn(("office", "") if self.facts["awaits"] == "office" else self.request.holder, self.request.agree_by)
+
+    def _consultation_refused(self) -> None:
+        summons = self.request.summonses[self.facts["summons"]]
+        self._turn(("department", summons.department), summons.promise.due)
+
+    def _consultation_agreed(self) -> None:
+        """The department's clock ends with the proposal, the firm's with the agreement."""
+        summons = self.request.summonses[self.facts["summons"]]
+        self._ended(summons, self.facts["own_clock"], self.request.proposed_at or self.at, replied=True)
+        self._stopped(replied=True)
+
+    def _consultation_cancelled(self) -> None:
+        self._summoned(self.facts["next"])
 
     def _handed_over(self) -> None:
         last, successor = self.request.turns[-1], (self.facts["holder"]["kind"], self.facts["holder"]["code"])
@@ -310,8 +346,12 @@ class _Step:
         self.request.confirm = None
 
     STEPS = {
-        "request.whistled": _whistled, "summons.declined": _declined, "summons.decline_refused": _decline_refused,
+        "request.whistled": _whistled, "request.claimed": _claimed, "summons.declined": _declined,
+        "summons.decline_refused": _decline_refused,
         "summons.decline_accepted": _decline_accepted, "request.handed_over": _handed_over, "promise.moved": _moved,
+        "consultation.proposed": _consultation_proposed, "consultation.side_agreed": _awaited,
+        "consultation.refused": _consultation_refused, "consultation.agreed": _consultation_agreed,
+        "consultation.cancelled": _consultation_cancelled,
         "summons.replied": _replied, "request.answered": _answered, "request.concluded": _answered,
         "request.scope_declined": _scope_declined, "request.withdrawn": _withdrawn, "request.confirmed": _closed,
         "request.closed_silent": _closed, "request.closed_final": _closed,

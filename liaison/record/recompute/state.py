@@ -40,6 +40,8 @@ class Request:
     running: bool = True
     lead: int | None = None
     confirm: Promise | None = None
+    proposed_at: datetime | None = None  # a consultation, and until when it was to be agreed
+    agree_by: datetime | None = None
     set_aside: tuple[bool, Promise | None] = (False, None)  # what ran when it was closed as a duplicate
     summonses: dict[int, Summons] = field(default_factory=dict)
 

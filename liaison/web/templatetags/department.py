@@ -9,6 +9,7 @@ from liaison.casework.moves import own_summons
 from liaison.casework.queries import Dossier
 from liaison.rules.lifecycle import AWAITING_REPLY, OPEN_SUMMONS, SummonsStatus
 from liaison.speech import statuses
+from liaison.web.handle_page import summons_state
 from liaison.web.replies import ReplyForm, Slip, plan_hint, slip
 
 register = template.Library()
@@ -35,7 +36,7 @@ def department_page(seen: Dossier) -> DepartmentPage:
     replies = "reply" in seen.moves and own.status == SummonsStatus.REPORTED_IN
     return DepartmentPage(
         slip(seen, own), _what(own.status, planned="conclude" in seen.moves), statuses.part_word(own.part),
-        statuses.summons_word(own.status), own.status in OPEN_SUMMONS, ReplyForm() if replies else None,
+        summons_state(own), own.status in OPEN_SUMMONS, ReplyForm() if replies else None,
         plan_hint(seen.policy) if replies else "",
     )  # fmt: skip
 
