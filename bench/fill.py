@@ -135,7 +135,7 @@ class Filling:
         from liaison.casework.actions.raising import _enter as enter_raised
 
         start_clock(act, act.now)
-        enter_raised(act)
+        enter_raised(act, {})
 
     def _whistled(self, course: Course, act: Any) -> None:
         from liaison.casework.actions.whistling import as_facts

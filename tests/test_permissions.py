@@ -123,7 +123,8 @@ class World:
         if on == "failed":
             return Notice.objects.get(state=Notice.FAILED).pk
         if on == "notice":
-            return Notice.objects.filter(recipient=self.cast.principal).latest("pk").pk
+            sent = Notice.objects.filter(recipient=self.cast.principal, channel=Notice.IN_APP, state=Notice.SENT)
+            return sent.latest("pk").pk
         return on
 
 
@@ -294,9 +295,12 @@ def _asked(ask: Any, world: World, line: Line, name: str, thing: Any) -> tuple[H
     return response, entries
 
 
+SHEETS = ("text/csv", "application/vnd.openxmlformats")
+
+
 def _whole(response: Any) -> Any:
     """A sheet that is sent piece by piece, read to its end."""
-    if not response.get("Content-Type", "").startswith("text/csv") or not response.streaming:
+    if not response.streaming or not response.get("Content-Type", "").startswith(SHEETS):
         return response
     whole = HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.items()))
     whole.request = response.request  # type: ignore[attr-defined]
@@ -389,7 +393,7 @@ def _faults(world: World, line: Line, name: str, response: HttpResponse, entries
     if response.status_code >= 400 and entries:
         found.append(f"{name}: answered {response.status_code} but wrote to the record")
     if name in BLIND and line.on in ("-", *world.stories):
-        page = response.content.decode()
+        page = response.content.decode(errors="replace")
         numbers = [story.r.number for story in world.stories.values() if story.r.number != world.thing(line.on)]
         found += [f"{name}: sees {mark}" for mark in (WORDS, *numbers) if mark in page]
     return found

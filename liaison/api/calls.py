@@ -132,7 +132,8 @@ def takes_body(shape: type[Input]) -> dict[str, Any]:
 def with_bodies(schema: dict[str, Any], shapes: Mapping[str, type[BaseModel]]) -> None:
     """Add the input classes that bodies refer to, and name the media type of problems."""
     for name, shape in shapes.items():
-        schema["components"]["schemas"][name] = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+        described = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema["components"]["schemas"] |= described.pop("$defs", {}) | {name: described}
     for path in schema["paths"].values():
         for operation in path.values():
             for status, told in operation["responses"].items():

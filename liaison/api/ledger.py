@@ -22,7 +22,7 @@ from .schemas import DepartmentRate, Problem, Summary
 
 router = Router(tags=["ledger"])
 CSV: dict[str, Any] = {"content": {"text/csv": {"schema": {"type": "string"}}}}
-XLSX: dict[str, Any] = {"content": {ledger_sheet.FORMS["xlsx"]: {"schema": {"type": "string", "format": "binary"}}}}
+XLSX: dict[str, Any] = {"content": {ledger_sheet.XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @router.get(
@@ -55,7 +55,7 @@ def workbook(request: HttpRequest) -> FileResponse:
     in_force = policy(by.zone, now)
     return FileResponse(
         ledger_sheet.workbook(filtered(by, filters, in_force), in_force),
-        headers=ledger_sheet.headers(day_of(now), "xlsx"),
+        **ledger_sheet.named(day_of(now)),
     )
 
 

@@ -224,7 +224,7 @@ def _instructions() -> list[Step]:
              {"text": "厂家缺货，已从邻区借到同型重型井盖，今天上午装好；以后备两套。"}),
         Step(at("2020-08-25 16:00"), "close_instruction", "leader", late, {"text": "已办结，备件要落实。"}),
         Step(at("2021-05-24 16:40"), "instruct", "leader", over,
-             {"text": "停车场出口井盖已经拖了两天，明天给出换好的时间。", "answer_by": date(2021, 5, 25)}),
+             {"text": "停车场出口井盖过了答复时限还没换，明天说明换好的时间。", "answer_by": date(2021, 5, 25)}),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from io import StringIO
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
@@ -23,10 +23,8 @@ from liaison.speech.lists import listed
 
 from .cells import BOM, harmless
 
-FORMS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # as page setups call it
 WIDTHS = (6, 11, 26, 10, 8, 12, 48, 17, 10, 14, 18, 17, 17, 10, 20, 12, 12, 16, 8, 24)  # of the columns, in characters
 DAY = 10  # characters of an instant that are its day
@@ -40,9 +38,14 @@ def header() -> list[str]:
     ]  # fmt: skip
 
 
-def headers(today: date, form: str = "csv") -> dict[str, str]:
-    """What goes before the sheet, on screen and in the API; `form`: csv or xlsx."""
-    return {"Content-Type": FORMS[form], "Content-Disposition": f'attachment; filename="ledger-{today}.{form}"'}
+def headers(today: date) -> dict[str, str]:
+    """What goes before the sheet, on screen and in the API."""
+    return {"Content-Type": CSV, "Content-Disposition": f'attachment; filename="ledger-{today}.csv"'}
+
+
+def named(today: date) -> dict[str, Any]:
+    """The same for the workbook, as a response with a file wants it."""
+    return {"as_attachment": True, "filename": f"ledger-{today}.xlsx", "content_type": XLSX}
 
 
 def stream(found: QuerySet[ServiceRequest], in_force: Policy) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -171,7 +171,9 @@ def _named(zh: str, en: str) -> str:
 
 def took_line(baseline: Decimal, started: date, finished: date) -> str:
     """半年→1个月 / half a year → 1 month (R-37)."""
-    return _("{before} → {after}").format(before=months_word(baseline), after=duration_word(started, finished))
+    return pgettext("time saved", "{before} → {after}").format(
+        before=months_word(baseline), after=duration_word(started, finished)
+    )
 
 
 def duration_word(started: date, finished: date) -> str:

@@ -40,6 +40,9 @@ PILES: dict[str, tuple[Any, str, str]] = {
     "office/consultation": (
         ngettext_lazy("%(n)s consultation to agree to", "%(n)s consultations to agree to", "n"), "dispatch", "list=consultation",
     ),
+    "office/unclaimed": (
+        ngettext_lazy("%(n)s of a session nobody has claimed", "%(n)s of a session nobody has claimed", "n"), "dispatch", "list=unclaimed",
+    ),
     "office/ringing": (
         ngettext_lazy("%(n)s urgent and not accepted", "%(n)s urgent and not accepted", "n"), "dispatch", "list=ringing",
     ),

@@ -172,7 +172,7 @@ SENTENCES = {
     "instruction.overdue": _lazy("Instruction %(order)s was not answered by %(due_at)s: it waits for %(owes)s."),
     "group.joined": _lazy("%(who)s added somebody to the group: %(group)s."),
     "group.left": _lazy("%(who)s took somebody out of the group: %(group)s."),
-    "group.left/firm": _lazy("With the firm, its people left the group: %(group)s."),
+    "group.left/firm": _lazy("%(who)s closed the firm's file here; its people left the group: %(group)s."),
     "group.posted": _lazy("%(who)s noted down what was said in the group: %(group)s."),
     "group.hidden": _lazy("%(who)s hid a message in the group: %(group)s."),
     "clock.due_soon/summons": _lazy("A reminder went to %(department)s: the reply is due %(due_at)s."),

@@ -107,7 +107,7 @@ def workbook(request: HttpRequest) -> FileResponse:
     actions.export_ledger(asked, by=account, now=now)
     in_force = policy(account.zone, now)
     found = filtered(account, asked, in_force)
-    return FileResponse(ledger_sheet.workbook(found, in_force), headers=ledger_sheet.headers(day_of(now), "xlsx"))
+    return FileResponse(ledger_sheet.workbook(found, in_force), **ledger_sheet.named(day_of(now)))
 
 
 def _url(name: str, filters: Filters, **more: object) -> str:

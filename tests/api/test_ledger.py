@@ -34,7 +34,8 @@ def test_the_workbook_says_what_the_sheet_says(cast: Cast, call: Call, now_is: N
     office = call(cast.office)
     for filters in ({}, {"status": "closed"}):
         response = office.client.get("/api/v1/ledger.xlsx", filters, **office._headers("zh-Hans"))
-        assert response.status_code == 200 and 'filename="ledger-2020-09-28.xlsx"' in response["Content-Disposition"]
+        assert response.status_code == 200 and response["Content-Type"].endswith("spreadsheetml.sheet")
+        assert 'filename="ledger-2020-09-28.xlsx"' in response["Content-Disposition"]
         book = load_workbook(BytesIO(response.getvalue()))
         heading, *rows = book.active.iter_rows(values_only=True)
         said = [

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.api.test_requests import REQUEST_CALLS, SUMMONS_CALLS
 
 READS = {
-    "/duty", "/visits",
+    "/duty", "/visits", "/gripe-sessions/{id}",
     "/instructions", "/me", "/requests", "/requests/{number}", "/requests/{number}/timeline", "/requests/{number}/clock", "/enterprises",
     "/ledger.csv", "/ledger.xlsx", "/metrics/summary", "/attachments/{id}", "/leaves", "/departments", "/agency-files/{number}",
     "/specialists", "/assignments", "/categories", "/calendar", "/measures", "/measures/{number}",
@@ -20,8 +20,11 @@ WRITES = {
     "/duty",
     *(f"/duty/{{id}}/{path}" for path in ("change", "swap", "swap-agree", "swap-off")),
     "/visits",
+    "/gripe-sessions",
+    *(f"/gripe-sessions/{{id}}/{path}" for path in ("open", "items", "close")),
     *(f"/visits/{{id}}/{path}" for path in ("arrive", "leave", "no-show")),
     "/requests/{number}/accept",
+    "/requests/{number}/claim",
     "/agency-files",
     "/agency-files/{number}/steps/{id}/start",
     "/agency-files/{number}/steps/{id}/finish",
@@ -101,7 +104,7 @@ def test_every_operation_says_what_it_takes_and_what_may_go_wrong(db: None) -> N
     query = {told["name"] for told in described["paths"]["/api/v1/requests"]["get"]["parameters"]}
     assert query == {
         "status", "lamp", "counted", "closed_as", "channel", "department", "enterprise", "specialist", "category", "group", "urgent",
-        "q", "raised_from", "raised_to", "closed_from", "closed_to", "limit", "cursor",
+        "q", "raised_from", "raised_to", "closed_from", "closed_to", "session", "limit", "cursor",
     }  # fmt: skip
 
 

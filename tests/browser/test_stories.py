@@ -108,6 +108,7 @@ def test_a_clerk_reports_in_and_replies_by_keyboard_alone(sign_in: Pages, look: 
         expect(rows.nth(1)).to_have_attribute("aria-selected", "true")
         page.keyboard.press("k")
         expect(rows.nth(0)).to_have_attribute("aria-selected", "true")
+        expect(page.locator("#preview h2")).to_have_text(rows.nth(0).locator("a[data-open]").inner_text())
     for _ in range(rows.count()):
         if "排水沟" in page.locator("#preview h2").inner_text():
             break

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from liaison.demo import LOGINS
@@ -324,3 +325,69 @@ def test_the_photo_is_kept_beside_its_entry(story, number_of):
 def test_N1_the_whole_year_recounts_without_a_difference(story):
     said = liaison(story.directory, "recompute", str(story.export)).stdout
     assert "0 differences" in said
+
+
+# --- what happens beside the requests: policies, formalities, sessions, instructions, duty, a consultation ---
+
+
+def test_R41_a_reply_rests_on_a_policy(story, number_of):
+    found = request(story, number_of("policy-question"))
+    assert (found["outcome"], found["closed_as"]) == ("resolved", "confirmed")
+    (replied,) = [entry for entry in entries(story, found["number"]) if entry["kind"] == "summons.replied"]
+    assert [one["measure"] for one in replied["facts"]["cites"]] == ["ZC2020-001"]
+    assert story.rows("SELECT count(*) AS n FROM casework_measureversion")[0]["n"] == 13
+
+
+def test_R36_formalities_done_in_a_month_done_in_a_day_and_one_on_its_way(story):
+    files = story.rows("SELECT * FROM casework_agencyfile ORDER BY id")
+    assert [(one["number"], one["template"], one["state"]) for one in files] == [
+        ("DB2020-0001", "factory", "done"), ("DB2020-0002", "start_up", "done"), ("DB2021-0001", "factory", "open"),
+    ]  # fmt: skip
+    ended = [f"{moment(one['finished_at']):%Y-%m-%d %H:%M}" for one in files if one["finished_at"]]
+    assert ended == ["2020-04-02 16:00", "2020-12-10 16:50"]
+    steps = story.rows(
+        "SELECT code, state FROM casework_agencystep WHERE file_id = ? AND state != 'waiting'", files[2]["id"]
+    )
+    assert {one["code"]: one["state"] for one in steps} == {"filing": "done", "environment": "with_firm"}
+
+
+def test_SC12_one_claimed_and_done_one_whistled_by_the_office_one_still_planned(story, number_of):
+    stands = [request(story, number_of(key)) for key in ("SC-12", "unclaimed-light", "claimed-path")]
+    assert {one["channel"] for one in stands} == {"gripe"}
+    assert [(one["status"], one["outcome"]) for one in stands] == [
+        ("closed", "resolved"), ("closed", "resolved"), ("planned", None),
+    ]  # fmt: skip
+    assert [kind for one in stands for kind in kinds(story, one["number"]) if kind in ("request.claimed", "request.unclaimed")] == [
+        "request.claimed", "request.unclaimed", "request.claimed",
+    ]  # fmt: skip
+    sessions = story.rows("SELECT state FROM casework_gripesession ORDER BY starts_at")
+    assert [one["state"] for one in sessions] == ["closed", "planned"]
+
+
+def test_R22_an_instruction_answered_and_one_open(story, number_of):
+    rows = story.rows("SELECT number, state FROM casework_instruction ORDER BY id")
+    assert [tuple(one) for one in rows] == [("DD2020-0001", "closed"), ("DD2021-0001", "open")]
+    told = kinds(story, number_of("late-department"))
+    assert [kind for kind in told if kind.startswith("instruction.")] == [
+        "instruction.given", "instruction.answered", "instruction.closed",
+    ]  # fmt: skip
+
+
+def test_R08_somebody_is_on_duty_from_the_first_morning_to_beyond_the_end(story):
+    shifts = story.rows("SELECT begins_at, ends_at FROM casework_dutyshift ORDER BY begins_at")
+    assert all(one["ends_at"] == following["begins_at"] for one, following in pairwise(shifts))
+    assert f"{moment(shifts[0]['begins_at']):%Y-%m-%d %H}" == "2020-01-02 08"
+    assert moment(shifts[-1]["ends_at"]) > moment("2021-06-06T17:30:00+08:00")
+    missed = [
+        entry for entry in story.entries() if entry["kind"] == "duty.missed" and entry["facts"]["officer"] is None
+    ]
+    assert missed == []
+
+
+def test_R18_one_table_for_three_departments(story, number_of):
+    found = request(story, number_of("SC-consulted"))
+    told = kinds(story, found["number"])
+    assert told.index("consultation.agreed") < told.index("consultation.minutes") < told.index("request.concluded")
+    assert told.count("consultation.duty_done") == 3
+    assert {"visit.promised", "visit.arrived", "visit.left"} <= set(told)
+    assert found["outcome"] == "resolved"

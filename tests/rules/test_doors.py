@@ -28,7 +28,17 @@ ALL_HATS = frozenset[str]().union(*(move.by for move in MOVES.values()))
 @pytest.mark.parametrize("status", [Status.RAISED, Status.IN_HAND])
 def test_no_department_hears_of_what_nobody_has_verified(status: Status) -> None:
     able = set(possible(Facts(status, ALL_HATS, verified=False)))
-    assert able == {"verify", "decline_scope", "withdraw", "call_back", "message", "note", "nudge", "attach"}
+    assert able == {
+        "verify",
+        "decline_scope",
+        "withdraw",
+        "call_back",
+        "message",
+        "note",
+        "nudge",
+        "attach",
+        "instruct",
+    }
     then = set(possible(Facts(status, ALL_HATS)))
     assert "verify" not in then and {"whistle", "decline_scope"} <= then
 

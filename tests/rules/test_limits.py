@@ -24,6 +24,8 @@ NOW = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)
         ("R-13", "D", "whistle_cutoff", "15:30"),
         ("R-14", "D", "report_in", 1),
         ("R-14", "C", "decline", 1),
+        ("R-33", "D", "claim", 1),
+        ("R-34", "D", "claim_days", 10),
         ("R-07", "D", "backdate_hours", 24),
         ("R-08", "D", "duty_accept", 15),
         ("R-08", "D", "duty_ahead", 168),
@@ -42,6 +44,7 @@ NOW = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)
         ("R-22", "D", "escalate_chief", 2),
         ("R-22", "D", "escalation_time", "08:45"),
         ("R-22", "D", "instruction", 1),
+        ("R-41", "D", "measure_ending", 1),
         ("N10", "D", "quiet_days", 2),
     ],
 )

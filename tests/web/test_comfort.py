@@ -48,10 +48,10 @@ def test_large_type_is_kept_with_the_person_and_costs_no_statement(client, cast,
     cast.principal.save()
     client.force_login(cast.principal)
     client.get("/me")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert BIG not in client.get("/me").content.decode()
     client.post("/type/", {"type": "large", "next": "/me"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert BIG in client.get("/me").content.decode()
     client.logout()
     client.cookies.clear()  # another device

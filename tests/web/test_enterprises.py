@@ -98,7 +98,7 @@ def test_the_file_shows_facts_people_history_and_last_requests(office, cast, now
     for number in range(7):
         actions.raise_request(RaiseInput(text=f"第{number}件"), by=cast.principal, now=at("2020-09-25 16:40"))
     office.post("/enterprises/E0001/assign", {"specialist": "tangyi", "reason": "调岗"})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         html = office.get("/enterprises/E0001").content.decode()
     page = words(html)
     for shown in (
@@ -121,7 +121,7 @@ def test_a_firm_without_a_specialist_says_who_holds_it(office, django_assert_max
     actions.raise_request(
         RaiseInput(text="要扩建", enterprise="E0003", channel="letter"), by=cast.office, now=at("2020-09-25 16:40")
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = words(office.get("/enterprises/E0003").content.decode())
     assert "没有专员" in page and "总专员" in page and "还没有登记联系人" in page and "要扩建" in page
 

@@ -270,5 +270,5 @@ def test_a_firm_without_a_specialist_costs_no_more(client, cast, new, django_ass
     pages = ((cast.chief, "/today"), (cast.office, f"/requests/{lost.number}/whistle"), (cast.chief, "/phone-log"))
     for who, address in pages:
         client.force_login(who)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert client.get(address).status_code == 200

@@ -31,7 +31,9 @@ def test_each_reader_is_told_what_and_why(client, cast, now_is):
     department = part(html(client.get(page)))
     assert "<dt>报到</dt><dd>您的部门已经报到，或者不用再办。</dd>" in department
     client.force_login(cast.leader)
-    assert "现在可以" not in part(html(client.get(page)))
+    leader = part(html(client.get(page)))
+    assert leader.count('<h3 class="fs mb2">现在可以</h3><dl class="facts"><dt>批示</dt>') == 1
+    assert "吹哨" not in leader.split("只有他们可以")[0]
     client.force_login(cast.specialist)
     english = part(html(client.get(page, headers={"accept-language": "en"})))
     assert "<dt>Whistle</dt><dd>Departments are called in, each with its own limit.</dd>" in english
