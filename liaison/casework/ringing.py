@@ -130,6 +130,10 @@ def _stands() -> QuerySet[Ring, int]:
     return found.values_list("pk", flat=True)
 
 
+def was_rung(person: Account, number: str) -> bool:
+    return Ring.objects.filter(account=person, service_request__number=number, zone=person.zone_id).exists()
+
+
 def rung_at(person: Account, number: str) -> int:
     """The request for which he was rung, whoever accepted it meanwhile. Raises Http404."""
     rows = Ring.objects.filter(account=person, service_request__number=number, zone=person.zone_id)

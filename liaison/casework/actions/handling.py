@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -43,8 +42,13 @@ def accept(number: str, given: TextInput, *, by: Account, now: datetime) -> Serv
     """
     seen = access.visible(by).filter(number=number).values_list("pk", flat=True).first()
     if seen is not None:
-        with suppress(Http404):  # somebody accepted between the look and the lock
+        try:
             return take(seen, given, by=by, now=now)
+        except Http404:  # somebody accepted between the look and the lock
+            pass
+        except Refused as no:  # or between the lock and the judgement: what rang him no longer does
+            if no.code != "wrong_role" or not ringing.was_rung(by, number):
+                raise
     ringing.rung_at(by, number)  # for whoever was rung it is no secret
     raise Refused("ring_answered")
 
