@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "liaison.registry",
     "liaison.notices",
     "liaison.casework",
+    "liaison.appraisal",
     "liaison.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "liaison.web.knocking.KnockingMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -111,6 +113,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# How hard it is to try a phrase that opens votes (scrypt's N): about a fifth of a second and 64 MB each.
+OPENING_PHRASE_COST = 2**16
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -136,8 +140,10 @@ ACCOUNT_RATE_LIMITS = {
     # Behind a poster, without an account: what is sent, by address and by door; and looking a firm up by its name.
     "door": "30/h/ip,120/d/key",
     "door_search": "30/10m/ip",
+    "ballot_code": "30/10m/ip",  # one-time codes of firms without an account; besides, each code has five tries
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LIAISON_PROXY_COUNT", default=0)
+SESSION_ENGINE = "liaison.web.session_store"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = HTTPS
 

@@ -83,22 +83,27 @@ class OneOf(Func):
 
 
 class PreparedMany(Generic[T]):
-    """A query of rows by a list of keys: `build` gets their slots, for `OneOf`; a slot that is left over repeats the last key."""
+    """A query of rows by a list of keys: `build` gets their slots, for `OneOf`; a slot that is left over repeats the last key.
 
-    def __init__(self, build: Callable[[Sequence[Slot]], QuerySet[Any, T]]) -> None:
-        self._build, self._by_length = build, dict[int, Prepared[T]]()
+    What else it needs to know has slots of its own and is given by name; without a key nothing is asked.
+    """
 
-    def __call__(self, keys: Collection[int]) -> list[T]:
+    def __init__(
+        self, build: Callable[[Sequence[Slot]], QuerySet[Any, T]], field: type[Field[Any, Any]] = BigIntegerField
+    ) -> None:
+        self._build, self._field, self._by_length = build, field, dict[int, Prepared[T]]()
+
+    def __call__(self, keys: Collection[int] | Collection[str], **values: Any) -> list[T]:
         if not keys:
             return []
-        wanted = [*keys]
+        wanted: list[Any] = [*keys]
         length = -(-len(wanted) // ROWS_AT_ONCE) * ROWS_AT_ONCE
         wanted += wanted[-1:] * (length - len(wanted))
-        return self._of(length)(**{f"k{at}": key for at, key in enumerate(wanted)})
+        return self._of(length)(**{f"k{at}": key for at, key in enumerate(wanted)}, **values)
 
     def _of(self, length: int) -> Prepared[T]:
         if length not in self._by_length:
-            slots = [Slot(f"k{at}", BigIntegerField()) for at in range(length)]
+            slots = [Slot(f"k{at}", self._field()) for at in range(length)]
             self._by_length[length] = Prepared(lambda: self._build(slots))
         return self._by_length[length]
 

@@ -21,6 +21,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(data_dir / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what the tests wait for
+OPENING_PHRASE_COST = 2
 # Every test client builds the middleware anew; to list all static files each time took a fifth of the screens' tests. They are
 # looked up when asked for instead; the real servers of tests/cli, tests/faults and tests/browser list them as in the product.
 WHITENOISE_AUTOREFRESH = True

@@ -20,13 +20,17 @@ from django.urls.resolvers import URLPattern, URLResolver
 from config.urls import urlpatterns
 from liaison import clock
 from liaison.api.urls import api
+from liaison.appraisal import sealing
+from liaison.appraisal.models import Complaint, EffortFinding, Keeper, Replacement, RollLine, Round, Watch
 from liaison.casework import actions
 from liaison.casework import inputs as i
 from liaison.casework.actions import grouping
+from liaison.casework.common_inputs import CaseInput, CommonInput, ConsentInput
 from liaison.casework.models import (
     AgencyFile,
     AgencyStep,
     Attachment,
+    CommonWork,
     Duty,
     DutyShift,
     Gripe,
@@ -36,11 +40,15 @@ from liaison.casework.models import (
     Measure,
     MeasureVersion,
     Membership,
+    MeToo,
     Post,
+    ServiceRequest,
     Summons,
+    TypicalCase,
     Visit,
 )
 from liaison.notices import outbox
+from liaison.notices.links import ballot_token
 from liaison.notices.models import Notice, WorkerBeat
 from liaison.record.models import Entry
 from liaison.registry import doors
@@ -98,6 +106,13 @@ class World:
         if on in ("session", "ahead"):  # the one session, open or still planned
             GripeSession.objects.update(state="open" if on == "session" else "planned")
             return GripeSession.objects.get().pk
+        if on == "item":
+            GripeSession.objects.update(state="open")
+            return Gripe.objects.get().pk
+        if on == "work":
+            return CommonWork.objects.get().number
+        if on in CASES:
+            return TypicalCase.objects.get(state=CASES[on]).pk
         if on == "gripe":
             return Gripe.objects.select_related("service_request").get().service_request.number
         if on == "measure":
@@ -110,6 +125,17 @@ class World:
             return step.pk if on.startswith("step-") else (step.file.number, step.pk)
         if on.startswith("paper-"):
             return Material.objects.get(state="given" if on == "paper-here" else "missing", step__code="site").pk
+        if on == "finding" or on.startswith("finding-"):
+            pk = EffortFinding.objects.get().pk
+            return pk if on == "finding" else (pk, on.removeprefix("finding-"))
+        if on == "replaced":
+            return Replacement.objects.get(done_at=None).pk
+        if on == "notice-paper":
+            return "replacement", Replacement.objects.get(done_at__isnull=False).pk
+        if on == "watch":
+            return Watch.objects.get().pk
+        if on == "complaint":
+            return Complaint.objects.get().pk
         if on == "draft":
             return MeasureVersion.objects.get(n=2).pk
         if on == "list":
@@ -122,6 +148,12 @@ class World:
             return ON_DUTY[on]
         if on == "failed":
             return Notice.objects.get(state=Notice.FAILED).pk
+        if on.endswith("-rating"):
+            states = {"planned-rating": Round.PLANNED, "shut-rating": Round.CLOSED, "counted-rating": Round.UNSEALED}
+            return Round.objects.get(state=states[on]).pk
+        if on in ("rating", "vote"):  # a round that is open, and the way to the firm's ballot
+            line = RollLine.objects.get(enterprise__code="E0001")
+            return line.round_id if on == "rating" else ballot_token(line.pk)
         if on == "notice":
             sent = Notice.objects.filter(recipient=self.cast.principal, channel=Notice.IN_APP, state=Notice.SENT)
             return sent.latest("pk").pk
@@ -148,6 +180,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         actions.open_session(session.pk, i.Nothing(), by=cast.chief, now=at("2020-09-27 09:30"))
         said = i.ItemInput(text="重车抢道", enterprise="E0001")
         actions.add_item(session.pk, said, by=cast.office, now=at("2020-09-27 09:40"))
+        MeToo.objects.create(gripe=Gripe.objects.get(), enterprise=cast.other_firm, by=cast.outsider, at=NOW)
+        _shared(cast, found.stories["planned"])
         days = {
             "first_day": date(2020, 10, 19),
             "last_day": date(2020, 10, 23),
@@ -156,6 +190,16 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         }
         Leave.objects.create(specialist=cast.specialist, substitute=cast.outside_specialist, **days)
         _duty(cast)
+        _watched(cast)
+        _rating(cast)
+        EffortFinding.objects.create(
+            zone=cast.zone, specialist=cast.specialist, year=2020, opened_by=cast.office, opened_at=NOW, due_on=date(2020, 10, 30),
+            statement_due_on=date(2020, 10, 9),
+        )  # fmt: skip
+        Replacement.objects.create(
+            zone=cast.zone, enterprise=cast.other_firm, old=cast.outside_specialist, cause=Replacement.VOTE, owed_at=NOW,
+            due_on=date(2020, 10, 9),
+        )  # fmt: skip
         Exemption.objects.create(account=cast.chief, reason="probation", first_day=date(2020, 9, 1))
         failed = {"state": Notice.FAILED, "channel": Notice.MAIL, "not_before": NOW, "key": "x", "kind": "receipt"}
         Notice.objects.create(recipient=cast.outsider, params={"number": "2020-0000"}, **failed)
@@ -168,8 +212,54 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+CASES = {"told": "published", "drafted": "draft", "asked": "asked"}  # a case in each state
+
+
+def _shared(cast: Cast, planned: Story) -> None:
+    """A common work of a planned request and one of the other firm, which has another one besides; and three cases."""
+    when = "2020-09-25 17:40"
+    for number in ("2020-7001", "2020-7002"):
+        other = Story(cast).raised(when, by=cast.outsider, text="园区大道没有人行道")
+        ServiceRequest.objects.filter(pk=other.r.pk).update(number=number)
+    work = CommonInput(title="园区大道", requests=[planned.r.number, "2020-7002"])
+    actions.make_common(work, by=cast.office, now=at(when))
+    CommonWork.objects.update(number="GX2020-7003")  # no request's number is part of it
+    for state in CASES:
+        solved = Story(cast).raised(text=WORDS).whistled("2020-09-25 16:58", "SZJ", "JSJ").replied("2020-09-25 17:10")
+        solved.did("confirm", i.TextInput(), "2020-09-25 17:20", by=cast.principal)
+        case = actions.write_case(solved.r.pk, CaseInput(**SENT["case"]), by=cast.specialist, now=at(when))
+        if state != "drafted":
+            actions.ask_case(case.pk, i.Nothing(), by=cast.office, now=at(when))
+        if state == "told":
+            actions.consent_case(case.pk, ConsentInput(answer="without_name"), by=cast.principal, now=at(when))
+
+
 # The keys of shifts and visits: one's own shift, one for which a swap is asked, a visit to come, one whose visitor is there.
 ON_DUTY = {"shift": 501, "swap": 503, "visit": 601, "arrived": 602}
+
+
+def _rating(cast: Cast) -> None:
+    """A round that is open: the firm votes by account, the other one by code."""
+    of = Round.objects.create(
+        zone=cast.zone, year=2020, half=1, opens_on=date(2020, 9, 25), closes_at=at("2020-10-15 17:30"), state=Round.OPEN,
+        planned_by=cast.evaluation, planned_at=NOW, opened_at=NOW, public_key=sealing.new_key()[1],
+    )  # fmt: skip
+    for firm, specialist, voice in (
+        (cast.firm, cast.specialist, "account"),
+        (cast.other_firm, cast.outside_specialist, "code"),
+    ):
+        RollLine.objects.create(round=of, enterprise=firm, specialist=specialist, held_days=182, voice=voice)
+    for year, half, state in ((2018, 1, Round.PLANNED), (2019, 2, Round.CLOSED), (2019, 1, Round.UNSEALED)):
+        other = Round.objects.create(
+            zone=cast.zone, year=year, half=half, opens_on=date(year, 9, 1), closes_at=at("2020-01-15 17:30"), state=state,
+            planned_by=cast.evaluation, planned_at=NOW, satisfied=1, unsatisfied=0, not_rated=0, commitment_root=sealing.root([]),
+        )  # fmt: skip
+        salt = b"a keeper's salt!"
+        if state == Round.CLOSED:
+            _private, public = sealing.keeper_key("seven white cranes", salt, cost=2)
+            Keeper.objects.create(
+                round=other, part="first", account=cast.evaluation, salt=salt, public_key=public, made_at=NOW
+            )
 
 
 def _duty(cast: Cast) -> None:
@@ -189,6 +279,17 @@ def _duty(cast: Cast) -> None:
         )
         for pk, arrived_at in ((601, None), (602, NOW))
     )  # fmt: skip
+
+
+def _watched(cast: Cast) -> None:
+    """A firm whose specialist was replaced, and what it wrote to discipline."""
+    done = {"done_at": NOW, "done_by": cast.office, "owed_at": NOW, "due_on": NOW.date()}
+    row = Replacement.objects.create(
+        zone=cast.zone, enterprise=cast.unserved, old=cast.outside_specialist, new=cast.specialist, cause=Replacement.ASKED, **done
+    )  # fmt: skip
+    where = {"zone": cast.zone, "enterprise": cast.unserved}
+    Watch.objects.create(replacement=row, replaced=row.old, since=NOW, until=NOW + timedelta(days=180), **where)
+    Complaint.objects.create(by=cast.office, at=NOW, **where)
 
 
 def _formalities(cast: Cast) -> None:
@@ -248,6 +349,7 @@ def _stories(cast: Cast) -> dict[str, Story]:
         "linked": linked,
         "proposed": proposed,
         "consulting": consulting,
+        "outside": whistled().did("open_outside", i.OutsideInput(**SENT["outside"]), replied, by=cast.specialist),
         "planned": whistled().replied(replied, "planned", resolve_by="2020-10-15"),
         "answered": whistled().replied(replied),
         "in_hand": whistled().replied(replied).did("dispute", again, later, by=cast.principal),
@@ -334,10 +436,25 @@ def _absent(world: World, line: Line) -> Any:
         "inside",
         "session",
         "ahead",
+        "item",
+        "replaced",
+        "watch",
+        "complaint",
+        *CASES,
     ):
         return NO_KEY
     if line.on in ON_DUTY:
         return NO_KEY
+    if line.on == "notice-paper":
+        return "replacement", NO_KEY
+    if line.on.endswith("-rating"):
+        return NO_KEY
+    if line.on.startswith("finding"):
+        return NO_KEY if line.on == "finding" else (NO_KEY, line.on.removeprefix("finding-"))
+    if line.on in ("rating", "vote"):
+        return NO_KEY if line.on == "rating" else ballot_token(NO_KEY)
+    if line.on == "work":
+        return "GX2020-9999"
     if line.on == "filed" or line.on.startswith("both-"):
         return "DB2020-9999" if line.on == "filed" else ("DB2020-9999", NO_KEY)
     return "E9999" if line.on == "E0001" else "nobody"
@@ -362,7 +479,9 @@ def _address(route: str, thing: Any) -> str:
     if route in HEALTH:
         return f"/{route}"
     ending = {"attachment": ["photo.jpg"], "agency-paper": ["paper.jpg"]}.get(route, [])
-    return reverse(route, args=[thing, *ending] if _takes_argument(route) else [])
+    return reverse(
+        route, args=[*(thing if isinstance(thing, tuple) else (thing,)), *ending] if _takes_argument(route) else []
+    )
 
 
 def _takes_argument(route: str) -> bool:
@@ -379,7 +498,7 @@ def _through_api(world: World, line: Line, name: str, thing: Any) -> HttpRespons
     given = {key: value for key, value in line.sent.items() if key not in ("lead", "co")}
     if "file" in given:
         return Client().post(address, {key: _file(value) for key, value in given.items()}, headers=headers)
-    return Client().post(address, json.dumps(given), content_type="application/json", headers=headers)
+    return Client().generic(line.method, address, json.dumps(given), content_type="application/json", headers=headers)
 
 
 def _in_short(response: HttpResponse) -> str:

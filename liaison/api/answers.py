@@ -45,7 +45,7 @@ def request_answer(seen: Dossier, reader: Account) -> RequestAnswer:
         summonses=[_summons(one, seen, one.pk in asks) for one in seen.summonses],
         consultation=_consultation(seen),
         # From their rows: an answer belongs to the act's own transaction, whose entries are written at its end.
-        attachments=[_attachment(one) for one in access.attachments(seen.r, seen.standing.audience)],
+        attachments=[_attachment(one) for one in access.attachments(seen.r, seen.standing, reader)],
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ CALLS = (
 def _view(call: Call) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, number: str) -> HttpResponse:
         by, now = caller(request), clock.now()
-        pk = _visible(by, number)
+        pk = visible_key(by, number)
 
         def act(given: Input) -> RequestAnswer:
             call.action(pk, given, by=by, now=now)
@@ -162,7 +162,7 @@ def duty_done(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - as
     by, now = caller(request), clock.now()
     duty = int(id) if id.isascii() and id.isdigit() and len(id) < 19 else 0
     number = request_of_duty(by, duty)
-    pk = _visible(by, number)
+    pk = visible_key(by, number)
 
     def act(_given: inputs.Nothing) -> RequestAnswer:
         actions.duty_done(pk, inputs.DutyDoneInput(duty=duty), by=by, now=now)
@@ -179,7 +179,7 @@ def duty_done(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - as
 )
 def attach(request: HttpRequest, number: str) -> HttpResponse:
     by, now = caller(request), clock.now()
-    pk = _visible(by, number)
+    pk = visible_key(by, number)
 
     def act(given: inputs.AttachInput, safe: list[SafeFile]) -> RequestAnswer:
         actions.attach(pk, given, files=safe, by=by, now=now)
@@ -204,11 +204,8 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     return calls.write(request, inputs.TextInput, act)
 
 
-def _visible(by: Account, number: str) -> int:
-    pk = access.visible(by).filter(number=checked(number)).values_list("pk", flat=True).first()
-    if pk is None:
-        raise Http404
-    return pk
+def visible_key(by: Account, number: str) -> int:
+    return access.key_of(by, checked(number))
 
 
 def checked(number: str) -> str:

@@ -128,9 +128,85 @@ class InstructionRow(Answer):
     answered_at: Instant | None
 
 
+class ReplacementRow(Answer):
+    """A firm that gets another specialist; `new` and `done_at` are null until it is carried out."""
+
+    id: int
+    enterprise: str
+    old: str = Field(description="login")
+    due_on: date
+    new: str | None = Field(description="login")
+    done_at: Instant | None
+
+
+class ReplacementPage(Answer):
+    items: list[ReplacementRow]
+    next: str | None
+
+
+class ChangeAsked(Answer):
+    """Until when the firm has another specialist."""
+
+    enterprise: str
+    due_on: date
+
+
 class InstructionPage(Answer):
     items: list[InstructionRow]
     next: str | None
+
+
+class OutsideRow(Answer):
+    """What somebody outside the zone has to do for a request (R-23)."""
+
+    request: str
+    enterprise: str
+    state: str = Field(description="open, agreed, refused, called_off or lapsed")
+    what: str
+    keeper: str = Field(
+        description="who talks: specialist (whoever serves the firm), clerk, or office until it has named one"
+    )
+    liaison: str | None = Field(description="the login of a clerk who is the liaison")
+    next_progress_at: Instant | None = Field(description="when the enterprise hears from the liaison at the latest")
+    next_progress_on: date | None
+    missed: bool
+
+
+class OutsidePartyRow(Answer):
+    """An agency of the register, or somebody by name."""
+
+    id: int
+    department: str | None
+    name: str
+
+
+class OutsideContactRow(Answer):
+    id: int
+    party: int
+    kind: str = Field(description="call, meeting, letter, quote or answer")
+    at: Instant
+    text: str
+    by: str
+    valid_until: date | None = Field(description="of a quote")
+
+
+class OutsideAnswer(OutsideRow):
+    """All of it. Named parties, contacts and the evidence only for the asking firm, the office and the liaison (`talks_shown`)."""
+
+    result: str | None
+    ended_at: Instant | None
+    evidence: int | None = Field(description="the file that shows an agreement")
+    parties: list[OutsidePartyRow]
+    contacts: list[OutsideContactRow]
+    talks_shown: bool
+    can: list[str] = Field(description="keep: log, tell, add, end; name_liaison")
+
+
+class OutsideDone(Answer):
+    """`matter` is null for who has stepped back and no longer sees the request."""
+
+    request: str
+    matter: OutsideAnswer | None
 
 
 class AttachmentRow(Answer):
@@ -579,6 +655,7 @@ class CategoryPage(Answer):
 class GripeRow(Answer):
     """An item of a session as every member sees it; the request behind it is seen as ever."""
 
+    id: int
     number: str
     text: str
     enterprise: str
@@ -591,6 +668,7 @@ class GripeRow(Answer):
     outcome: str | None
     carried: bool = Field(description="left from the session before")
     current: bool = Field(description="it is being said")
+    me_too: int = Field(description="how many other firms say that it is their trouble too; never which")
 
 
 class Delivery(Answer):
@@ -612,3 +690,72 @@ class SessionAnswer(Answer):
     version: int = Field(description="rises with every change of what the board shows")
     items: list[GripeRow]
     delivery: Delivery
+
+
+class CommonCandidate(Answer):
+    number: str
+    enterprise_name: str
+    text: str
+    status: str
+    raised_at: Instant
+
+
+class CommonProposal(Answer):
+    """Requests that read alike; `work` names the one that they are like, if there is any."""
+
+    work: str | None
+    firms: int
+    requests: list[CommonCandidate]
+
+
+class CommonRow(Answer):
+    number: str
+    title: str
+    state: str = Field(description="open, done or dissolved")
+    department: str | None
+    firms: int = Field(description="how many firms are in it, also of those that this caller does not see")
+    open: int = Field(description="how many of its requests are open")
+    made_at: Instant
+    ended_at: Instant | None
+    requests: list[str] | None = Field(description="those that this caller sees; null in lists")
+
+
+class CommonPage(Answer):
+    items: list[CommonRow]
+    next: str | None
+
+
+class CommonLeft(Answer):
+    number: str
+    code: str
+    detail: str
+
+
+class CommonTold(Answer):
+    """Whom one text reached, and whom not and why."""
+
+    work: str
+    done: list[str]
+    left: list[CommonLeft]
+
+
+class DifferentAnswer(Answer):
+    request: str
+    others: list[str]
+
+
+class CaseRow(Answer):
+    id: int
+    title: str
+    text: str
+    state: str = Field(description="draft, asked, published, refused or withdrawn")
+    enterprise_name: str | None = Field(
+        description="only if the firm allowed it, or the caller sees the request anyway"
+    )
+    request: str | None = Field(description="its evidence, for those who may open it")
+    published_at: Instant | None
+
+
+class CasePage(Answer):
+    items: list[CaseRow]
+    next: str | None

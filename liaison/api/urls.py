@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
+from pydantic import BaseModel
 
 from liaison import __version__
 from liaison.casework import inputs
@@ -20,38 +21,58 @@ from . import (
     agency,
     attachments,
     calls,
+    cases,
+    common,
     duty,
     enterprises,
+    findings,
     gripes,
     instructions,
     leaves,
     ledger,
     me,
     measures,
+    outside,
     problems,
     reference,
+    replacements,
     requests,
+    rounds,
     summonses,
+    unsealing,
 )
 from .auth import Bearer
 
-SHAPES = {call.shape.__name__: call.shape for call in (*requests.CALLS, *summonses.CALLS, *instructions.CALLS)} | {
+CALLS = [call.shape for call in (*requests.CALLS, *summonses.CALLS, *instructions.CALLS, *outside.CALLS)]
+NAMED: list[type[BaseModel]] = [*CALLS, *gripes.SHAPES, *common.SHAPES, *cases.SHAPES]
+SHAPES: dict[str, type[BaseModel]] = {
     "RaiseInput": inputs.RaiseInput,
     "AgencyInput": AgencyInput,
     "BaselineInput": BaselineInput,
     "FinishStepInput": FinishStepInput,
     "AssignInput": AssignInput,
-    **{shape.__name__: shape for shape in gripes.SHAPES},
+    **{shape.__name__: shape for shape in NAMED},
     "LeaveInput": LeaveInput,
     **duty.SHAPES,
+    **unsealing.SHAPES,
+    **findings.SHAPES,
+    **replacements.SHAPES,
+    **rounds.SHAPES,
 }
+
+
+SCHEMAS: dict[str, OpenAPISchema] = {}  # by what was asked for with it
 
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**given)
-        calls.with_bodies(schema, SHAPES)
-        return schema
+        """Drawn up once in a process: it says the same to everybody, and takes seconds."""
+        key = repr(given)
+        if key not in SCHEMAS:
+            schema = super().get_openapi_schema(**given)
+            calls.with_bodies(schema, SHAPES)
+            SCHEMAS[key] = schema
+        return SCHEMAS[key]
 
 
 api = Api(
@@ -67,11 +88,18 @@ api.add_router("/duties", requests.duties)
 api.add_router("/attachments", attachments.router)
 api.add_router("/measures", measures.router)
 api.add_router("/instructions", instructions.router)
+api.add_router("/common-works", common.router)
+api.add_router("", cases.router)
+api.add_router("", outside.router)
 api.add_router("", duty.router)
 api.add_router("", enterprises.router)
+api.add_router("", replacements.router)
 api.add_router("", leaves.router)
 api.add_router("", gripes.router)
 api.add_router("", agency.router)
+api.add_router("", findings.router)
+api.add_router("", rounds.router)
+api.add_router("/rounds", unsealing.router)
 api.add_router("", ledger.router)
 api.add_router("", reference.router)
 

@@ -6,18 +6,19 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from liaison.prepared import Prepared, Slot
 from liaison.registry import access as registry
 from liaison.registry.access import ALL_ROWS, acts_for_department, acts_for_enterprise, posts, serving
 from liaison.registry.models import Account, Assignment, Post
+from liaison.rules import outside
 from liaison.rules.audiences import Audience
 from liaison.rules.lifecycle import OPEN_SUMMONS, UNANSWERED, Outcome, Status, SummonsStatus
 
 from . import ringing
-from .models import Attachment, Consultation, Member, ServiceRequest, Summons
+from .models import Attachment, Consultation, Member, OutsideMatter, ServiceRequest, Summons
 
 
 class Sight(NamedTuple):
@@ -26,7 +27,9 @@ class Sight(NamedTuple):
     all_rows: bool
     enterprise: bool  # those of his own firm
     specialist: bool  # those of the firms he serves, and what rings him while he is on duty (R-08)
-    department: bool  # those his department was called to, or sits in a consultation about
+    department: (
+        bool  # those his department was called to, or sits in a consultation about; where he is the liaison (R-23)
+    )
 
 
 def sight(actor: Account) -> Sight:
@@ -62,7 +65,11 @@ def seen_by(how: Sight, *, zone: Any, person: Any, enterprise: Any, department: 
         mine.append(Q(pk__in=ringing.rung_for(person).values("service_request")))
     if how.department:
         called = Summons.objects.filter(service_request=OuterRef("pk"), department=department)
-        mine += [Q(Exists(called)), Q(Exists(_sitting(OuterRef("pk"), department)))]
+        mine += [
+            Q(Exists(called)),
+            Q(Exists(_sitting(OuterRef("pk"), department))),
+            Q(Exists(_talking(OuterRef("pk"), person))),
+        ]
     return rows.filter(reduce(or_, mine) if mine else Q(pk=None))
 
 
@@ -70,6 +77,11 @@ def _sitting(service_request: Any, department: Any) -> QuerySet[Member]:
     """A department that sits in an agreed consultation, until it leaves (R-20)."""
     sits = Member.objects.filter(department=department, since__isnull=False, left_at=None)
     return sits.filter(consultation__service_request=service_request)
+
+
+def _talking(service_request: Any, person: Any) -> QuerySet[OutsideMatter]:
+    """A clerk who is the liaison for it, called or not, until he steps back (R-23)."""
+    return OutsideMatter.objects.filter(service_request=service_request, liaison=person, conflict_at=None)
 
 
 def sees(actor: Account, pk: int) -> bool:
@@ -80,6 +92,19 @@ def sees(actor: Account, pk: int) -> bool:
 @cache
 def _seen(how: Sight) -> Prepared[int]:
     return Prepared(lambda: seen_by(how, **WHO).filter(pk=Slot("pk", BigIntegerField())).values_list("pk", flat=True))
+
+
+def key_of(actor: Account, number: str) -> int:
+    """The key of the request with this number. Raises Http404 if it does not exist for him."""
+    found = _numbered(sight(actor))(number=number, **who(actor))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@cache
+def _numbered(how: Sight) -> Prepared[int]:
+    return Prepared(lambda: seen_by(how, **WHO).filter(number=Slot("number", CharField())).values_list("pk", flat=True))
 
 
 def locked(actor: Account, pk: int) -> ServiceRequest:
@@ -101,10 +126,15 @@ def _locked(how: Sight) -> Prepared[ServiceRequest]:
 
 def request_of(summons_pk: int) -> int:
     """The request a summons belongs to. Whether the person may know of either is for `locked` to say."""
-    home = Summons.objects.filter(pk=summons_pk).values_list("service_request_id", flat=True).first()
-    if home is None:
+    home = _home(summons=summons_pk)
+    if not home:
         raise Http404
-    return home
+    return home[0]
+
+
+@Prepared
+def _home() -> QuerySet[Summons, int]:
+    return Summons.objects.filter(pk=Slot("summons", BigIntegerField())).values_list("service_request_id", flat=True)
 
 
 def locked_summonses(service_request: ServiceRequest) -> list[Summons]:
@@ -206,31 +236,37 @@ def _audience(held: set[str]) -> Audience:
     return Audience.ENTERPRISE if "enterprise" in held else Audience.DEPARTMENT
 
 
+OF_FILE = ("names", "summons", "outside__liaison")  # what tells for whom a file is
+
+
 def attachment(actor: Account, pk: int) -> Attachment:
     """One attached file, for those who may see its request and its kind of entry. Raises Http404 as if it were not there."""
-    found = Attachment.objects.select_related("names", "summons", "service_request").filter(pk=pk).first()
+    found = Attachment.objects.select_related(*OF_FILE, "service_request").filter(pk=pk).first()
     if found is None or not sees(actor, found.service_request_id):
         raise Http404
-    if not _is_for(standing(actor, found.service_request).audience, found):
+    if not _is_for(standing(actor, found.service_request), actor, found):
         raise Http404
     return found
 
 
-def attachments(service_request: ServiceRequest, audience: Audience) -> list[Attachment]:
-    """Every file of a request that readers of this audience may open, oldest first; one statement."""
+def attachments(service_request: ServiceRequest, how: Standing, actor: Account) -> list[Attachment]:
+    """Every file of a request that this reader may open, oldest first; one statement."""
     found = _attached(service_request=service_request.pk)
     for row in found:
         row.service_request = service_request
-    return [row for row in found if _is_for(audience, row)]
+    return [row for row in found if _is_for(how, actor, row)]
 
 
 @Prepared
 def _attached() -> QuerySet[Attachment]:
     rows = Attachment.objects.filter(service_request=Slot("service_request", BigIntegerField()))
-    return rows.select_related("names", "summons").order_by("pk")
+    return rows.select_related(*OF_FILE).order_by("pk")
 
 
-def _is_for(audience: Audience, file: Attachment) -> bool:
+def _is_for(how: Standing, actor: Account, file: Attachment) -> bool:
+    audience = how.audience
+    if file.outside:
+        return outside.reads_talks(file.outside.keeper, how.held, actor.login)
     if audience == Audience.STAFF:
         return True
     early = (

@@ -20,6 +20,7 @@ from liaison.rules.refusals import Refused
 
 from . import access, ringing
 from .consultations import outlives
+from .meetings import call_off
 from .models import Consultation, ServiceRequest, Summons
 from .moves import lead_of_leg
 from .promises import earliest_promise
@@ -176,6 +177,7 @@ def _let_lapse(act: Act) -> None:
         if held and held.state in Consultation.OPEN and not outlives(held, row, act.request):
             held.state, held.ended_at = Consultation.LAPSED, act.now
             held.save(update_fields=["state", "ended_at"])
+            call_off(act, held)
 
 
 def _too_late(summons: Summons, move: str) -> Refused:

@@ -15,7 +15,18 @@ from liaison.rules.refusals import Refused
 
 from . import calendars, coverage
 from .acting import Act, acting_by_clock, iso
-from .actions import agency, extending, gripe_sessions, guiding, instructing, leaves, rostering, sitting
+from .actions import (
+    agency,
+    consulting,
+    extending,
+    gripe_sessions,
+    guiding,
+    instructing,
+    leaves,
+    outside,
+    rostering,
+    sitting,
+)
 from .models import Consultation, ServiceRequest, Summons
 
 
@@ -34,10 +45,12 @@ def tick(now: datetime) -> None:
         _close_silent(zone, in_force)
         extending.turn(zone, in_force)
         agency.turn(zone, in_force)
+        consulting.turn(zone, in_force)
         sitting.turn(zone, in_force)
         gripe_sessions.turn(zone, in_force)
         guiding.turn(zone, now)
         instructing.turn(zone, in_force)
+        outside.turn(zone, in_force)
 
 
 # --- reminders and the ladder

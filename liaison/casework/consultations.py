@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from liaison.registry import access as registry
 from liaison.registry.models import Account
+from liaison.rules.deadlines import is_late
 from liaison.rules.lifecycle import OPEN_SUMMONS, ClosedAs, Status
 
 from .access import Standing, visible
@@ -64,6 +66,13 @@ def awaits(side: str) -> Q:
     """For a query of requests: a consultation is proposed to which specialist or office has not agreed."""
     proposed = Consultation.objects.filter(service_request=OuterRef("pk"), state=Consultation.PROPOSED)
     return Q(Exists(proposed.filter(**{f"agreed_by_{side}_at": None})))
+
+
+def word_overdue(held: Consultation | None, side: str, now: datetime) -> bool:
+    """Whether this side owes its word on a proposal and the day on which it was to be given is over (R-18)."""
+    if held is None or held.state != Consultation.PROPOSED or held.decide_due_at is None:
+        return False
+    return getattr(held, f"agreed_by_{side}_at") is None and is_late(now, held.decide_due_at)
 
 
 def outlives(held: Consultation, row: Summons, r: ServiceRequest) -> bool:

@@ -33,7 +33,15 @@ class Counted(Subquery):
 
 def counted(zone_id: int, queries: Mapping[Key, QuerySet[Any]], cap: int | None = None) -> dict[Key, int]:
     """The lengths of several queries in one statement, each by its own index and, with a cap, read no further than that."""
-    asked = {key: Counted(query.order_by().values("pk")[:cap]) for key, query in queries.items()}
+    return values(zone_id, {key: counter(query, cap) for key, query in queries.items()})
+
+
+def counter(query: QuerySet[Any], cap: int | None = None) -> Subquery:
+    return Counted(query.order_by().values("pk")[:cap])
+
+
+def values(zone_id: int, asked: Mapping[Key, Subquery]) -> dict[Key, Any]:
+    """Several values in one statement."""
     row = Zone.objects.filter(pk=zone_id).annotate(**{f"n_{at}": one for at, one in enumerate(asked.values())})
     found = row.values_list(*(f"n_{at}" for at in range(len(asked)))).get()
     return dict(zip(asked, found, strict=True))

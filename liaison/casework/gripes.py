@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from liaison.notices import outbox
@@ -17,7 +18,7 @@ from liaison.rules import deadlines, gripes
 from liaison.rules.lifecycle import UNANSWERED, Channel, Status
 
 from . import access
-from .models import ChatGroup, Gripe, GripeSession, Membership, ServiceRequest, Summons
+from .models import ChatGroup, Gripe, GripeSession, Membership, MeToo, ServiceRequest, Summons
 
 HOSTS = (Post.CHIEF, Post.OFFICE)  # the chief's sessions, run by the office
 MEMBERS = frozenset({Post.CHIEF, Post.OFFICE, Post.LEADER, Post.SPECIALIST})
@@ -58,6 +59,23 @@ def session_for(actor: Account, pk: int) -> GripeSession:
     return found
 
 
+def item(actor: Account, pk: int) -> Gripe:
+    """Raises Http404 for an item of a session that this person does not see."""
+    found = Gripe.objects.filter(session__in=visible(actor), pk=pk)
+    one = found.select_related(
+        "session__zone", "enterprise", "service_request__text", "service_request__category"
+    ).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def said_so_too(gripe: Gripe) -> list[Enterprise]:
+    """Which firms say that it is their trouble too, on whatever list; for the host alone (N6)."""
+    same = MeToo.objects.filter(gripe__service_request=gripe.service_request_id)
+    return list(Enterprise.objects.filter(pk__in=same.values("enterprise")).order_by("pk"))
+
+
 def coming(actor: Account) -> GripeSession | None:
     """The session that is open, else the next one planned. One statement."""
     ahead = visible(actor).filter(state__in=(GripeSession.OPEN, GripeSession.PLANNED))
@@ -95,6 +113,8 @@ class Item:
     stand: str
     joins: list[Department]
     until: datetime | None  # the date that was given
+    too: int = 0  # how many other firms say that it is their trouble too (N6)
+    said_too: bool = False  # the firm that reads is among them
 
     @property
     def r(self) -> ServiceRequest:
@@ -139,9 +159,11 @@ class Seen:
         return sum(one.stand in stands for one in self.items)
 
 
-def seen(session: GripeSession) -> Seen:
-    """Two statements."""
-    rows = session.gripes.select_related("service_request__text", "enterprise", "claimed_by", "mirrored")
+def seen(session: GripeSession, firm: int | None = None) -> Seen:
+    """Two statements. `firm`: the one that reads, for whether it has said "me too"."""
+    rows = _with_too(session.gripes.all(), firm).select_related(
+        "service_request__text", "enterprise", "claimed_by", "mirrored"
+    )
     found = sorted(rows, key=lambda one: (one.carried_from_id is None, one.position))
     called: dict[int, list[Summons]] = {}
     joining = Summons.objects.filter(service_request__in=[one.service_request_id for one in found], part=Summons.CO)
@@ -160,7 +182,23 @@ def _item(one: Gripe, place: int, session: GripeSession, joins: list[Department]
     stand = gripes.stand(
         one.service_request.status, claimed=one.claimed_by_id is not None, speaking=speaking, said=said
     )
-    return Item(one, place, stand, joins, one.service_request.resolve_by)
+    return Item(
+        one,
+        place,
+        stand,
+        joins,
+        one.service_request.resolve_by,
+        getattr(one, "too", 0),
+        getattr(one, "said_too", False),
+    )
+
+
+def _with_too(rows: QuerySet[Gripe], firm: int | None) -> QuerySet[Gripe]:
+    """Counted once for each firm, on whatever list it said so (R-35)."""
+    same = MeToo.objects.filter(gripe__service_request=OuterRef("service_request")).order_by()
+    firms = same.values("gripe__service_request").annotate(n=Count("enterprise", distinct=True)).values("n")
+    rows = rows.annotate(too=Coalesce(Subquery(firms, output_field=IntegerField()), 0))
+    return rows.annotate(said_too=Exists(same.filter(enterprise=firm))) if firm else rows
 
 
 def leaders(group: ChatGroup) -> list[Account]:

@@ -1,14 +1,16 @@
 """Who answers for a firm changes: what is open goes over with its number, its clocks and its duties (R-05, R-06)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from liaison.registry import access as registry
+from liaison.registry import replaced
 from liaison.registry.models import Account, Assignment, Enterprise, Leave, Post
 from liaison.registry.policy import policy
 from liaison.rules.lifecycle import OPEN
 
 from .acting import Act, save
-from .models import ServiceRequest
+from .models import ServiceRequest, Visit
 
 TRANSFER, LEAVE, RETURN = "transfer", "leave", "return"
 
@@ -35,6 +37,12 @@ def hand_over(
     return len(found)
 
 
+def hand_visits_over(firm: Enterprise, before: Collection[Account], after: Account) -> int:
+    """Visits that those before had promised and that have not begun are kept by the new specialist, at the hour that was said."""
+    waiting = Visit.objects.filter(enterprise=firm, visitor__in=before, arrived_at=None, left_at=None, no_show_at=None)
+    return waiting.update(visitor=after)
+
+
 def settle(
     specialist: Account, why: str, *, by: Account | None, capacity: str, now: datetime
 ) -> list[tuple[Enterprise, Account]]:
@@ -43,12 +51,13 @@ def settle(
     Safe to run twice; the caller has opened the transaction.
     """
     leave = registry.running_leave(specialist)
-    stand_in = stand_in_of(leave) if leave else None
     served = Assignment.objects.filter(specialist=specialist, until=None)
     firms = Enterprise.objects.filter(pk__in=served.values("enterprise")).select_related("zone")
+    stand_ins = _stand_ins(leave, list(served.values_list("enterprise", flat=True))) if leave else {}
     changed = []
     for firm in firms.select_for_update(of=("self",), no_key=True).order_by("pk"):
         row = registry.open_assignments().filter(specialist=specialist, enterprise=firm).first()
+        stand_in = stand_ins.get(firm.pk)
         if row is None or row.stand_in == stand_in:
             continue
         before = row.holder
@@ -71,13 +80,28 @@ def stand_in_of(leave: Leave) -> Account | None:
     return next((one for one in others if one != leave.specialist), None)
 
 
+def _stand_ins(leave: Leave, firms: Collection[int]) -> dict[int, Account | None]:
+    """Who stands in at each of these firms: nobody there whom that firm once had replaced (R-44), so one of the office instead."""
+    usual, gone = stand_in_of(leave), replaced.ended(firms)
+    zone = leave.specialist.zone_id
+    found: dict[int, Account | None] = {}
+    for firm in firms:
+        found[firm] = usual
+        if usual and usual.login in gone.get(firm, {}):
+            others = registry.holders_of(Post.OFFICE, zone) or registry.holders_of(Post.CHIEF, zone)
+            barred = {leave.specialist.login, *gone[firm]}
+            found[firm] = next((one for one in others if one.login not in barred), None)
+    return found
+
+
 def able_to_stand_in(person: Account) -> bool:
     held = person.appointments.filter(post=Post.SPECIALIST, until=None)
     return person.is_active and held.exists() and registry.running_leave(person) is None
 
 
 def in_place(leave: Leave) -> bool:
-    """Whether those who should answer for the firms of an absent specialist do; two or three statements, no lock."""
-    stand_in = stand_in_of(leave)
-    rows = Assignment.objects.filter(specialist=leave.specialist, until=None).values_list("stand_in", flat=True)
-    return set(rows) <= {stand_in.pk if stand_in else None}
+    """Whether those who should answer for the firms of an absent specialist do; three or four statements, no lock."""
+    rows = Assignment.objects.filter(specialist=leave.specialist, until=None).values_list("enterprise", "stand_in")
+    now = dict(rows)
+    wanted = _stand_ins(leave, list(now))
+    return all(now[firm] == (one.pk if one else None) for firm, one in wanted.items())

@@ -259,6 +259,50 @@ class DutyDoneInput(Input):
     duty: int
 
 
+class PartyInput(Input):
+    """R-23: somebody outside the zone: an agency of the register by its code, or a supplier by name."""
+
+    department: Annotated[Code | None, Optional_] = None
+    name: Annotated[str, Tidy, up_to(100)] = ""
+
+
+class OutsideInput(Input):
+    """R-23: what they have to do, who of us talks to them, whom, and when the enterprise hears first.
+
+    `liaison` is the login of a department's clerk; left out, it is whoever serves the firm. The day of the first news is the end
+    of the cycle unless another one is given.
+    """
+
+    what: Words
+    liaison: Annotated[Login | None, Optional_] = None
+    parties: list[PartyInput] = Field(min_length=1, max_length=10)
+    next_progress_on: Annotated[date | None, BeforeValidator(a_day)] = None
+
+
+class ContactInput(Input):
+    """R-23: one talk, letter or quote; `party` may be left out while there is one only. A quote says until when it is valid."""
+
+    kind: Literal["call", "meeting", "letter", "quote", "answer"]
+    text: Words
+    party: Annotated[Annotated[int, Field(ge=1, lt=2**63)] | None, Optional_] = None
+    at: Annotated[datetime | None, BeforeValidator(an_instant)] = None
+    valid_until: Annotated[date | None, BeforeValidator(a_day)] = None
+
+
+class LiaisonInput(Input):
+    """R-23: who talks from now on; left out, it is whoever serves the firm."""
+
+    liaison: Annotated[Login | None, Optional_] = None
+
+
+class EndOutsideInput(Input):
+    """R-23: how it ended. An agreement has its paper: a file sent with it, or one of the request's, by its key."""
+
+    outcome: Literal["agreed", "refused", "called_off"]
+    text: Words
+    evidence: Annotated[Annotated[int, Field(ge=1, lt=2**63)] | None, Optional_] = None
+
+
 class CallBackInput(Input):
     answer: Literal["confirm", "dispute", "reopen", "withdraw"]
     text: MaybeWords = ""

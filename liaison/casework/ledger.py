@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, F, Func, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import ExpressionWrapper
 from django.db.models.functions import Coalesce
 
+from liaison.record.reading import head_of
 from liaison.registry.models import Account, Assignment, Enterprise, in_language
 from liaison.registry.policy import Policy
 from liaison.rules import lamps
 from liaison.rules.counting import Standing, cell_of
 from liaison.rules.lifecycle import SummonsStatus
 
-from .filters import lamp_is
+from . import access
+from .counts import counted, counter, values
+from .filters import Filters, filtered, lamp_is
 from .models import ServiceRequest, Summons
+from .search import FirmsNamed
 
 CHUNK = 2000  # rows of an export read at a time: a slow reader holds no cursor and no transaction
 
@@ -49,11 +53,58 @@ class Line:
         return cell_of(Standing(r.status, r.outcome, r.closed_as, r.undone_closing_at is not None))
 
 
+def lengths(
+    actor: Account, lists: Sequence[Filters], in_force: Policy, firms: FirmsNamed, cap: int
+) -> dict[Filters, int]:  # fmt: skip
+    """How many requests each list has, read no further than `cap`.
+
+    What no passing of time changes is counted once for each head of the record: every act moves it. One statement while
+    nothing happens in the zone, two right after something did.
+    """
+    whole = access.sight(actor).all_rows
+    steady = tuple(one for one in lists if whole and not one.lamp)
+    asked: dict[Any, Subquery] = {
+        one: counter(filtered(actor, one, in_force, firms), cap) for one in lists if one not in steady
+    }
+    found = values(actor.zone_id, {**asked, HEAD: Subquery(head_of(actor.zone.code))})
+    known = _steady(_Steady(actor.zone_id, steady, cap, found.pop(HEAD), actor, in_force, firms)) if steady else {}
+    return {**known, **found}
+
+
+HEAD = "head"
+
+
+@dataclass(frozen=True)
+class _Steady:
+    """Lists that a zone's whole ledger is narrowed to, and the head under which they are counted."""
+
+    zone: int
+    lists: tuple[Filters, ...]
+    cap: int
+    head: str | None
+    actor: Account = field(compare=False)  # any of those who see all
+    in_force: Policy = field(compare=False)
+    firms: FirmsNamed = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _steady(asked: _Steady) -> dict[Filters, int]:
+    narrowed = {one: filtered(asked.actor, one, asked.in_force, asked.firms) for one in asked.lists}
+    return counted(asked.zone, narrowed, asked.cap)
+
+
+# The columns of a line: reading the others of 25 rows costs more than the page around them.
+LINE = (
+    "number", "enterprise", "category__code", "category__name_zh", "category__name_en", "text__text", "status", "outcome",
+    "closed_as", "leg", "raised_at", "replied_at", "resolve_by", "closed_at", "lamp_due_at", "undone_closing_at",
+)  # fmt: skip
+
+
 def page(
     found: QuerySet[ServiceRequest], in_force: Policy, limit: int, *, after: int | None = None, before: int | None = None
 ) -> tuple[list[Line], bool]:  # fmt: skip
     """Newest first, behind or before a key; and whether there is more in that direction. Three statements."""
-    found = found.select_related("category", "text")
+    found = found.select_related("category", "text").only(*LINE)
     if before is not None:
         rows = list(found.filter(pk__gt=before).order_by("pk")[: limit + 1])
     else:

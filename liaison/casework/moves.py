@@ -10,7 +10,7 @@ from liaison.rules.lifecycle import AWAITING_REPLY, Channel, ClosedAs, Status, S
 
 from .access import Standing
 from .consultations import consultation_of_leg, duty_open, open_consultation, side_of, toggled, why_not_agree
-from .models import Extension, ServiceRequest, Summons
+from .models import Extension, OutsideMatter, ServiceRequest, Summons
 
 
 def moves(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_force: Policy) -> list[str]:
@@ -39,6 +39,7 @@ def facts_of(r: ServiceRequest, summonses: Sequence[Summons], how: Standing, in_
         contest_late=_contestable(r) and not _within(in_force, "contest", r.closed_at),
         reopen_late=r.status == Status.CLOSED and not _may_reopen(r, in_force),
         nudged_today=nudges_left(r, in_force) <= 0,
+        outside=getattr(r, "outside", "") == OutsideMatter.OPEN,
         linked=r.lead_request_id is not None, leads_others=getattr(r, "followers", 0) > 0,
     )  # fmt: skip
 

@@ -17,16 +17,18 @@ from liaison.registry.models import Account, Assignment, Department
 from liaison.registry.names import Names, names_of
 from liaison.registry.policy import Policy, policy
 from liaison.rules import deadlines, lamps, permitted
-from liaison.rules.audiences import Audience, may_see
+from liaison.rules.audiences import Audience
 from liaison.rules.lifecycle import UNANSWERED, Status, SummonsStatus
 from liaison.rules.next_step import NextStep, Situation, next_step
 
 from . import access
+from .beside import OfCase, OfWork, case_of, with_beside, work_of
 from .consultations import awaited_side, consultation_of_leg, open_consultation
 from .filters import Filters, filtered
 from .following import Links, links_of, with_followers, with_lead
 from .models import Consultation, Extension, ServiceRequest, Summons, Visit
 from .moves import facts_of, lead_of_leg, pending_extension
+from .outside import readable, with_outside
 
 PAGE = 25
 
@@ -94,6 +96,16 @@ class Dossier(Row):
     links: Links  # the request that leads this one, and those that it leads (R-12)
 
     @property
+    def common(self) -> OfWork | None:
+        """The common work to which it belongs (N6)."""
+        return work_of(self.r, self.standing.audience)
+
+    @property
+    def case(self) -> OfCase | None:
+        """The case that is told about it, or is to be (R-55)."""
+        return case_of(self.r, self.standing.audience)
+
+    @property
     def contacts(self) -> list[Account]:
         """The firm's people, whoever raised it first."""
         found = [
@@ -117,6 +129,10 @@ class Dossier(Row):
 
 def rows(actor: Account, filters: Filters, in_force: Policy, *, after: int | None = None, limit: int = PAGE) -> Page:
     """A page of visible requests, newest first, by key and never by offset."""
+    if filters == Filters():
+        before = {} if after is None else {"after": after}
+        keys = _newest(access.sight(actor), bool(before), limit + 1)(**access.who(actor), **before)
+        return _page(_by_key(keys), actor, in_force, limit)
     found = filtered(actor, filters, in_force)
     if after is not None:
         found = found.filter(pk__lt=after)
@@ -125,7 +141,10 @@ def rows(actor: Account, filters: Filters, in_force: Policy, *, after: int | Non
 
 def page(found: QuerySet[ServiceRequest], actor: Account, in_force: Policy, limit: int) -> Page:
     """Dress a query of requests; one row more than asked tells whether there is a next page."""
-    read = _read(found, limit + 1)
+    return _page(_read(found, limit + 1), actor, in_force, limit)
+
+
+def _page(read: list[ServiceRequest], actor: Account, in_force: Policy, limit: int) -> Page:
     shown = read[:limit]
     dressed = dress(shown, actor, in_force, _summonses(shown), _assignments(r.enterprise_id for r in shown))
     return Page(dressed, shown[-1].pk if len(read) > limit else None)
@@ -171,7 +190,7 @@ def _one(how: access.Sight) -> Prepared[ServiceRequest]:
         reached = outbox.not_reached(Slot("chain", CharField()))
         visits = Visit.objects.filter(service_request=OuterRef("pk"), left_at=None, no_show_at=None)
         found = found.annotate(not_reached=reached, visits_open=Exists(visits))
-        return found.filter(number=Slot("number", CharField()))
+        return with_outside(with_beside(found)).filter(number=Slot("number", CharField()))
 
     return Prepared(build)
 
@@ -179,7 +198,7 @@ def _one(how: access.Sight) -> Prepared[ServiceRequest]:
 def dossier_of(r: ServiceRequest, actor: Account, in_force: Policy) -> Dossier:
     row = row_of(r, actor, in_force)
     how = access.standing(actor, r, row.summonses, serves=actor in (row.specialist, row.away))
-    seen = [one for one in record.happenings(actor.zone.code, r.number) if may_see(one.kind, how.audience)]
+    seen = readable(record.happenings(actor.zone.code, r.number), how, actor.login)
     facts = facts_of(r, row.summonses, how, in_force)
     if how.audience == Audience.ENTERPRISE:
         seen = _without_early_co_replies(seen)
@@ -230,26 +249,38 @@ def _logins_in(seen: Iterable[Happening]) -> set[str]:
     for one in seen:
         logins |= {
             one.facts[key]
-            for key in ("clerk", "specialist", "before", "officer")
+            for key in ("clerk", "specialist", "before", "officer", "liaison")
             if isinstance(one.facts.get(key), str)
         }
     return logins
 
 
+def _others_in(one: Happening) -> list[str]:
+    outsider = one.facts.get("department") if one.kind.startswith("outside.") else None
+    return [*one.facts.get("members", ()), *([outsider] if outsider else [])]
+
+
 def _names_around(row: Row, seen: Iterable[Happening]) -> Names:
     """The names of one request: its departments are at hand, its people and the firm's contacts are one statement."""
-    around = Q(login__in=_logins_in(seen)) | Q(enterprise=row.r.enterprise_id, is_active=True)
     called = [one.department for one in row.summonses] + [one.suggested for one in row.summonses if one.suggested]
     if held := consultation_of_leg(row.summonses, row.r):
         called += [seat.department for seat in held.seats if seat.department]
     known = {one.code: one for one in called}
-    # Who sat in a consultation need not have been called: then one statement more.
-    if sits := {code for one in seen for code in one.facts.get("members", ()) if code not in known}:
+    # Who sat in a consultation need not have been called, and nobody outside the zone is: then one statement more.
+    if sits := {code for one in seen for code in _others_in(one) if code not in known}:
         known |= {one.code: one for one in Department.objects.filter(zone=row.r.zone_id, code__in=sits)}
     return Names(
-        people={one.login: one for one in Account.objects.filter(around).order_by("pk")},
+        people={one.login: one for one in _people_around(_logins_in(seen) or {""}, enterprise=row.r.enterprise_id)},
         departments=known, enterprises={row.r.enterprise.code: row.r.enterprise},
     )  # fmt: skip
+
+
+def _around(logins: Sequence[Slot]) -> QuerySet[Account]:
+    contacts = Q(enterprise=Slot("enterprise", BigIntegerField()), is_active=True)
+    return Account.objects.filter(Q(OneOf("login", logins)) | contacts).order_by("pk")
+
+
+_people_around = PreparedMany(_around, CharField)
 
 
 # The columns of a line, its summonses and its people: reading the others of 25 rows costs more than the page around them.
@@ -261,8 +292,8 @@ LINE = (
 )  # fmt: skip
 SUMMONS_OF_LINE = (
     "service_request", "department__code", "department__name_zh", "department__name_en", "part", "status", "leg", "sent_at",
-    "due_at", "clerk", "reported_in_at", "replied_at", "decide_due_at", "extension__state", "extension__before",
-    "consultation__state", "consultation__decide_due_at", "consultation__agreed_by_specialist_at",
+    "due_at", "clerk", "reported_in_at", "replied_at", "outcome", "origin", "decide_due_at", "extension__state", "extension__before",
+    "consultation__state", "consultation__decide_due_at", "consultation__agreed_by_specialist_at", "consultation__agreed_by_office_at",
 )  # fmt: skip
 
 
@@ -270,7 +301,23 @@ def _read(found: QuerySet[ServiceRequest], most: int) -> list[ServiceRequest]:
     """The first rows of a query: its keys, which are cheap to ask for, and then the rows by a prepared query."""
     if found.query.annotations:  # columns that only this query knows
         return list(_for_lists(found)[:most])
-    keys = list(found.values_list("pk", flat=True)[:most])
+    return _by_key(list(found.values_list("pk", flat=True)[:most]))
+
+
+@cache
+def _newest(how: access.Sight, bounded: bool, most: int) -> Prepared[int]:
+    """The keys of the list that everybody begins with: all that he may see, before one of them or from the newest on."""
+
+    def build() -> QuerySet[ServiceRequest, int]:
+        found = access.seen_by(how, **access.WHO)
+        if bounded:
+            found = found.filter(pk__lt=Slot("after", BigIntegerField()))
+        return found.order_by("-pk").values_list("pk", flat=True)[:most]
+
+    return Prepared(build)
+
+
+def _by_key(keys: Sequence[int]) -> list[ServiceRequest]:
     by_key = {r.pk: r for r in _by_keys(keys)}
     return [by_key[key] for key in keys if key in by_key]
 

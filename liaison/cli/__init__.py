@@ -17,12 +17,12 @@ COMMANDS = {
     "worker": "the worker alone: sends notices, watches deadlines",
     "bootstrap": "create the first zone and its administrator",
     "token": "issue an API token for a login and print it",
-    "check": "look for holes: coverage, calendar, record, worker, configuration",
+    "check": "look for holes: coverage, calendar, record, worker, configuration; check votes: does any page tell a vote",
     "import": "bring in a State Council notice from a file",
     "export-record": "write the record as JSON lines",
     "verify-record": "verify an exported record; needs no database",
     "recompute": "count every deadline of an exported record again; needs no database",
-    "export": "write what the zone keeps as a file: calendar",
+    "export": "write what the zone keeps as a file: calendar, measures, votes",
     "migrate": "bring the database up to this release",
 }
 

@@ -19,7 +19,14 @@ class Finding:
 
 
 def main(argv: list[str]) -> int:
-    parser = common.parser("check", "Look for holes: coverage, calendar, record, worker, configuration.")
+    if argv[:1] == ["votes"]:
+        from liaison.cli import check_votes
+
+        return check_votes.main(argv[1:])
+    parser = common.parser(
+        "check",
+        "Look for holes: coverage, calendar, record, worker, configuration. `check votes`: does any page tell a vote?",
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     args = parser.parse_args(argv)
     common.start_django()
@@ -31,6 +38,8 @@ def main(argv: list[str]) -> int:
         findings = [
             *_coverage(now),
             *_duty(now),
+            *_replacements(now),
+            *_effort_findings(now),
             *_calendar(now),
             *_record(),
             *_files(),
@@ -75,6 +84,30 @@ def _duty(now: datetime) -> Iterator[Finding]:
             yield Finding(
                 "duty", f"nobody is on duty from {local(gap.since):%Y-%m-%d %H:%M} to {local(gap.until):%Y-%m-%d %H:%M}"
             )
+
+
+def _effort_findings(now: datetime) -> Iterator[Finding]:
+    """R-46, R-48: no decision and no answer to a review is late. Neither person nor firm is named here."""
+    from liaison.appraisal import findings
+    from liaison.rules.deadlines import day_of
+
+    for one in findings.overdue(day_of(now)):
+        yield Finding("finding", f"the decision on finding {one.pk} was due {one.due_on}")
+    for asked in findings.overdue_remedies(day_of(now)):
+        yield Finding(
+            "finding", f"the {asked.kind} of finding {asked.finding_id} was to be answered by {asked.answer_due_on}"
+        )
+
+
+def _replacements(now: datetime) -> Iterator[Finding]:
+    """R-44: what a vote or a principal made a duty is carried out in time."""
+    from liaison.appraisal import replacing
+    from liaison.registry.models import Zone
+    from liaison.registry.policy import policy
+
+    for zone in Zone.objects.order_by("pk"):
+        for row in replacing.overdue(zone, policy(zone, now)):
+            yield Finding("replacement", f"the specialist of {row.enterprise.code} was to be replaced by {row.due_on}")
 
 
 def _calendar(now: datetime) -> Iterator[Finding]:

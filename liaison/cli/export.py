@@ -12,16 +12,22 @@ from liaison.cli.common import Stop
 def main(argv: list[str]) -> int:
     parser = common.parser("export", "Write what the zone keeps as a file.")
     parser.add_argument(
-        "kind", choices=["calendar", "measures"],
+        "kind", choices=["calendar", "measures", "votes"],
         help="calendar: every notice and zone day that the site counts with; measures: the policy library, as CSV if the name of the "
-        "file ends so, otherwise as JSON",
+        "file ends so, otherwise as JSON; votes: every opened vote as JSON lines, for `verify-record --votes`",
     )  # fmt: skip
     parser.add_argument("file", help="where to write; - for standard output")
     parser.add_argument("--zone", help="measures: the code of the zone, where there are several")
+    parser.add_argument(
+        "--by", metavar="LOGIN", help="votes: who of the evaluation post takes them out; it is entered in the record"
+    )
     args = parser.parse_args(argv)
     common.start_django()
     with common.database():
-        text, told = _measures(args.zone, args.file) if args.kind == "measures" else _calendar()
+        if args.kind == "votes":
+            text, told = _votes(args.by)
+        else:
+            text, told = _measures(args.zone, args.file) if args.kind == "measures" else _calendar()
     try:
         if args.file == "-":
             sys.stdout.write(text)
@@ -47,6 +53,27 @@ def _measures(zone: str | None, file: str) -> tuple[str, str]:
     rows = list(measure_sheet.rows(common.zone(zone)))
     text = as_csv(rows) if file.lower().endswith(".csv") else _as_json(rows)
     return text, f"{len({row['number'] for row in rows})} policies, {len(rows)} versions"
+
+
+def _votes(login: str | None) -> tuple[str, str]:
+    from liaison import clock
+    from liaison.appraisal.actions import unsealing
+    from liaison.cli import demo_clock
+    from liaison.registry.models import Account
+    from liaison.rules.refusals import Refused
+    from liaison.speech.refusals import refusal
+
+    demo_clock.join()
+    by = Account.objects.select_related("zone").filter(login=login, is_active=True).first()
+    if by is None:
+        raise Stop("Please say with --by which login of the evaluation post takes the votes out.")
+    try:
+        rows = unsealing.export(by, clock.now())
+    except Refused as no:
+        raise Stop(refusal(no)) from no
+    rounds = sum("enterprise" not in row for row in rows)
+    lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
+    return "\n".join(lines) + "\n", f"{rounds} rounds, {len(rows) - rounds} votes"
 
 
 def _as_json(said: Any) -> str:

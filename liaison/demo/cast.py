@@ -119,6 +119,7 @@ ASSIGNED_LATER = {
 }
 SETTLING = (172, 173, 176, 177)  # 拟落户, no credit code yet
 REGISTERED = {172: datetime(2020, 12, 10, 16, 5, tzinfo=SHANGHAI)}  # its licence came; the same record gets the code
+NO_ACCOUNT = (33, 71, 104, 139, 158, 166, 172, 177)  # principals who only telephone; the others can sign in
 HANDED_ON, HANDED_ON_AT = 61, datetime(2021, 3, 15, 9, 40, tzinfo=SHANGHAI)  # another specialist from then on
 STREETS = ("园区大道", "江岭路", "北环路", "创新路", "兴业路", "滨江东路", "科技二路", "鹤凤大道", "聚龙大道", "南门路")
 
@@ -225,7 +226,10 @@ def _contacts(names: Iterator[tuple[str, str]], firms: list[Firm]) -> list[Perso
             zh, en = next(names)
             posts, title = (("clerk",), "行政主管") if index else (("principal",), "总经理")
             login = f"e{firm.number:04}" + (f"-{index + 1}" if index else "")
-            contacts.append(Person(login, zh, en, f"138 0000 {phone:04}", posts, None, firm.number, title))
+            signs_in = not index and firm.number not in NO_ACCOUNT
+            contacts.append(
+                Person(login, zh, en, f"138 0000 {phone:04}", posts, None, firm.number, title, password=signs_in)
+            )
     return contacts
 
 

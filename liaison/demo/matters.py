@@ -77,6 +77,7 @@ FACTORY = (
     ("fire", "YJJ", "03-23 09:40", "03-27 16:00"),
     ("permit", "JSJ", "04-01 09:30", "04-02 16:00"),
 )
+HANDED_IN_LATER = {("SC-06", "drawings"): "03-25 16:00"}  # until then the time is the firm's
 START_UP = (
     ("licence", "SJJ", "12-10 09:40", "12-10 15:30"),
     ("seals", "ZHF", "12-10 09:44", "12-10 16:10"),
@@ -114,7 +115,8 @@ def _waiting_for_the_firm(cast: Cast) -> list[Step]:
         Step(at("2021-05-17 15:00"), "authorise", "enterprise2", "agency-live",
              {"last_day": date(2021, 8, 31), "text": "注塑车间扩建的手续，同意由专员代办。"}),
         *filing,
-        Step(at("2021-05-20 09:30"), "start_step", cast.firms[3].specialist, "agency-live", {"step": "environment"}),
+        Step(at("2021-05-20 09:30"), "start_step", cast.firms[3].specialist, "agency-live",
+             {"step": "environment", "lacking": True}),
     ]  # fmt: skip
 
 
@@ -133,9 +135,13 @@ def _opened(
 
 def _done(key: str, cast: Cast, firm: int, year: int, code: str, department: str, began: str, ended: str) -> list[Step]:
     """The specialist sets it going, the department finishes it with the documents that lie before it."""
+    specialist, clerk = cast.firms[firm - 1].specialist, cast.clerks(department)[0]
+    handed_in = HANDED_IN_LATER.get((key, code))
+    given = {"step": code, **({"lacking": True} if handed_in else {})}
     return [
-        Step(at(f"{year}-{began}"), "start_step", cast.firms[firm - 1].specialist, key, {"step": code}),
-        Step(at(f"{year}-{ended}"), "finish_step", cast.clerks(department)[0], key, {"step": code}),
+        Step(at(f"{year}-{began}"), "start_step", specialist, key, given),
+        *([Step(at(f"{year}-{handed_in}"), "hand_in", specialist, key, {"step": code})] if handed_in else []),
+        Step(at(f"{year}-{ended}"), "finish_step", clerk, key, {"step": code}),
     ]
 
 

@@ -22,6 +22,7 @@ from liaison.casework.inputs import (
 from liaison.casework.models import AgencyStep, Duty, Instruction, Material, ServiceRequest, Visit
 from liaison.registry.models import Account
 
+from . import afterwards, common_scenes, detours, outside_scenes, rounds
 from .measures import load_measures
 from .thread import Step
 
@@ -41,12 +42,19 @@ def _authorise(stage: "Stage", step: Step, by: Account) -> None:
 
 def _start(stage: "Stage", step: Step, by: Account) -> None:
     actions.start_step(_step_of(stage, step), Nothing(), by=by, now=step.at)
+    if not step.given.get("lacking"):
+        _hand_in(stage, step, by)
+
+
+def _hand_in(stage: "Stage", step: Step, by: Account) -> None:
+    """What the step needs lies there on paper: from then on the time is the department's."""
+    for pk in Material.objects.filter(step=_step_of(stage, step)).order_by("pk").values_list("pk", flat=True):
+        actions.take_material(pk, Nothing(), by=by, now=step.at)
 
 
 def _finish(stage: "Stage", step: Step, by: Account) -> None:
     pk = _step_of(stage, step)
-    on_paper = list(Material.objects.filter(step=pk).order_by("pk").values_list("code", flat=True))
-    actions.finish_step(pk, FinishStepInput(documents=on_paper), by=by, now=step.at)
+    actions.finish_step(pk, FinishStepInput(), by=by, now=step.at)
 
 
 def _step_of(stage: "Stage", step: Step) -> int:
@@ -108,10 +116,15 @@ def _duty_done(stage: "Stage", step: Step, by: Account) -> None:
 
 
 VERBS: dict[str, Play] = {
+    **common_scenes.VERBS,
+    **detours.VERBS,
+    **outside_scenes.VERBS,
+    **rounds.VERBS,
+    **afterwards.VERBS,
     "measures": lambda stage, step, by: load_measures(stage, step.at),
     "join": lambda stage, step, by: grouping.add_member(step.key, MemberInput(**step.given), by=by, now=step.at),
     "paste": lambda stage, step, by: grouping.paste(step.key, PastedInput(**step.given), by=by, now=step.at),
-    "agency": _agency, "authorise": _authorise, "start_step": _start, "finish_step": _finish,
+    "agency": _agency, "authorise": _authorise, "start_step": _start, "hand_in": _hand_in, "finish_step": _finish,
     "plan_session": _plan_session, "open_session": _open_session, "close_session": _close_session, "item": _item,
     "answer_instruction": _answer_instruction, "close_instruction": _close_instruction,
     "roster": lambda stage, step, by: actions.plan_shifts(RosterInput(**step.given), by=by, now=step.at),

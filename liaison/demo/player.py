@@ -6,10 +6,13 @@ from heapq import merge
 from random import Random
 
 from liaison import record
+from liaison.appraisal import clock as appraisal
+from liaison.appraisal import sealing
 from liaison.casework import clock
 from liaison.notices import inbox, outbox
 from liaison.registry.models import Account
 from liaison.rules.calendar import NOTICES, Calendar, calendar_from
+from liaison.rules.rounds import OPENS_AT
 
 from . import hours, opening
 from .cast import SEED, START, Cast
@@ -19,11 +22,13 @@ from .stage import Stage
 from .thread import Step
 
 Progress = Callable[[str], None]
+RATING_MONTHS = (1, 7)
 
 
 def ticks(until: datetime) -> Iterator[datetime]:
-    """When the worker's clock strikes in the story: 08:45 and just after closing on working days, and early on the day a
-    calendar notice is published. Fixed instants, so that an earlier end of the story is a prefix of a later one.
+    """When the worker's clock strikes in the story: 08:45 and just after closing on working days, early on the day a calendar
+    notice is published, and at 09:00 in the months in which ratings open. Fixed instants, so that an earlier end of the story is
+    a prefix of a later one.
     """
     published = {notice.published_on for notice in NOTICES}
     day, known = START.date(), _known(START.date())
@@ -33,6 +38,8 @@ def ticks(until: datetime) -> Iterator[datetime]:
             yield hours.at(day, 0, 5)
         if known.presumed_working(day):
             yield hours.at(day, 8, 45)
+            if day.month in RATING_MONTHS:
+                yield hours.at(day, OPENS_AT.hour, OPENS_AT.minute)
             yield hours.at(day, 17, 30, 1)
         day += timedelta(days=1)
 
@@ -42,7 +49,7 @@ def _known(day: date) -> Calendar:
 
 
 def play(cast: Cast, until: datetime, progress: Progress) -> None:
-    with record.seeded_salts(Random(SEED)):
+    with record.seeded_salts(Random(SEED)), sealing.seeded(SEED):
         opening.open_zone(cast)
         clock.tick(START)  # the calendars published so far come in
         stage, month = Stage(cast), ""
@@ -53,7 +60,10 @@ def play(cast: Cast, until: datetime, progress: Progress) -> None:
                 month = f"{at:%Y-%m}"
                 progress(f"青江高新区 {month} … {_share(at, until)} %")
             if step is None:
-                clock.tick(at)
+                if at.time() != OPENS_AT:  # ratings open then, and nothing else happens by itself
+                    clock.tick(at)
+                if at.hour < 12 or at.month in RATING_MONTHS:  # once a day is enough while no rating closes
+                    appraisal.tick(at)
             else:
                 stage.play(step)
             if step is None or step.watched:

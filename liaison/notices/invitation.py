@@ -1,9 +1,14 @@
-"""An invitation for a calendar (RFC 5545, RFC 5546): one event in one VCALENDAR. The same `uid` with a higher `sequence` moves it."""
+"""An invitation for a calendar (RFC 5545, RFC 5546): one event in one VCALENDAR.
+
+The same `uid` with a higher `sequence` moves it, or takes it back.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 LONGEST_LINE = 75  # octets, without the line break
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+STATUS = {REQUEST: "CONFIRMED", CANCEL: "CANCELLED"}
 PRODUCT = "-//Enterprise Liaison//Consultation//EN"
 
 
@@ -19,15 +24,16 @@ class Event:
     attendee: str
 
 
-def calendar(event: Event, *, now: datetime) -> str:
-    """The text of a METHOD:REQUEST with CRLF line ends; times are UTC, so no time zone has to be described."""
+def calendar(event: Event, method: str = REQUEST, *, now: datetime) -> str:
+    """The text with CRLF line ends; times are UTC, so no time zone has to be described."""
+    place = [f"LOCATION:{_text(event.place)}"] if event.place else []
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "METHOD:REQUEST", "BEGIN:VEVENT",
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method}", "BEGIN:VEVENT",
         f"UID:{_text(event.uid)}", f"SEQUENCE:{event.sequence}", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_utc(event.starts)}",
-        f"DTEND:{_utc(event.starts + event.lasts)}", f"SUMMARY:{_text(event.summary)}", f"LOCATION:{_text(event.place)}",
+        f"DTEND:{_utc(event.starts + event.lasts)}", f"SUMMARY:{_text(event.summary)}", *place,
         f"ORGANIZER:mailto:{_one_line(event.organizer)}",
         f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{_one_line(event.attendee)}",
-        "STATUS:CONFIRMED", "END:VEVENT", "END:VCALENDAR",
+        f"STATUS:{STATUS[method]}", "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 

@@ -24,10 +24,13 @@ from liaison.speech.lists import listed
 from liaison.speech.notices import PEOPLE, headline, subject
 
 from . import invitation
+from .links import ballot_token
 from .models import Notice
 
 DIGEST = "digest"
 INVITES = frozenset({"meeting_set"})  # kinds that bring an invitation for the calendar
+CALL_OFF = frozenset({"meeting_off", "meeting_left"})  # kinds that take it back
+FOR_CALENDARS = INVITES | CALL_OFF
 MEETING_LASTS = timedelta(hours=1)  # nobody says how long; a calendar wants an end
 NUMBERS_IN_SUBJECT = 5
 
@@ -58,7 +61,7 @@ def message(notices: Sequence[Notice], sender: str, *, now: datetime, message_id
         mail = EmailMessage(SMTP)
         mail["Subject"] = _one_line(title)
         mail["From"] = Address(_one_line(person.zone.name), addr_spec=sender)
-        outside = notices[0].kind in INVITES and own_address(notices[0])  # somebody else's address
+        outside = notices[0].kind in FOR_CALENDARS and own_address(notices[0])  # somebody else's address
         name = "" if outside else _one_line(person.name)
         mail["To"] = Address(name, addr_spec=own_address(notices[0]) or person.email)
         mail["Date"] = format_datetime(now)
@@ -72,7 +75,7 @@ def message(notices: Sequence[Notice], sender: str, *, now: datetime, message_id
         page = {"title": title, "lines": lines, "foot": foot, "me": me}
         mail.add_alternative(render_to_string("mail/letter.html", page), subtype="html")
         for notice in notices:
-            if notice.kind in INVITES:
+            if notice.kind in FOR_CALENDARS:
                 _attach_invitation(mail, notice, sender, now)
     return mail
 
@@ -86,7 +89,7 @@ def _place(notice: Notice) -> str:
 
 def _attach_invitation(mail: EmailMessage, notice: Notice, sender: str, now: datetime) -> None:
     """In the calendar the firm is not named, as in no subject (`speech.notices`)."""
-    told = notice.params
+    told, method = notice.params, invitation.CANCEL if notice.kind in CALL_OFF else invitation.REQUEST
     event = invitation.Event(
         uid=f"{told['uid']}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}", sequence=told["sequence"],
         starts=datetime.fromisoformat(told["starts"]), lasts=MEETING_LASTS,
@@ -94,8 +97,8 @@ def _attach_invitation(mail: EmailMessage, notice: Notice, sender: str, now: dat
         organizer=sender, attendee=own_address(notice) or notice.recipient.email,
     )  # fmt: skip
     mail.add_attachment(
-        invitation.calendar(event, now=now).encode(), maintype="text", subtype="calendar",
-        params={"method": "REQUEST", "charset": "utf-8"}, filename=f"{told['number']}.ics",
+        invitation.calendar(event, method, now=now).encode(), maintype="text", subtype="calendar",
+        params={"method": method, "charset": "utf-8"}, filename=f"{told['number']}.ics",
     )  # fmt: skip
 
 
@@ -129,6 +132,10 @@ def _way(notice: Notice) -> str:
         return _url("agency-file", number)
     if measure := notice.params.get("measure"):
         return _url("measure-detail", measure)
+    if line := notice.params.get("line"):
+        return _url("ballot-entry", ballot_token(int(line)))
+    if of := notice.params.get("round"):
+        return _url("round", str(of))
     return _url("request-detail", number) if number else _url("inbox")
 
 

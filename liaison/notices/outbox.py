@@ -58,6 +58,11 @@ def mail_is_on() -> bool:
     return mail.is_on()
 
 
+def mailed(person: Account) -> bool:
+    """Whether mail is on and goes to this person."""
+    return mail.goes_to(person)
+
+
 def queue_digest(person: Account, day: date, told: dict[str, Any], *, now: datetime) -> bool:
     """One a person and day, whoever queues it first."""
     key = f"digest/{day.isoformat()}/{person.login}"
@@ -121,7 +126,12 @@ def unread(account: Account) -> int:
     return Notice.objects.filter(recipient=account, channel=Notice.IN_APP, state=Notice.SENT, read_at=None).count()
 
 
-# --- what was given up
+# --- what is on its way, and what was given up
+
+
+def on_its_way(keeper: Account) -> int:
+    """How many mails of the zone are queued and not sent yet."""
+    return Notice.objects.filter(channel=Notice.MAIL, state=Notice.QUEUED, recipient__zone=keeper.zone_id).count()
 
 
 def undelivered(keeper: Account, *, after: int | None = None) -> tuple[list[Notice], int | None]:

@@ -68,6 +68,11 @@ def head(zone: str, *, chain: str = BUSINESS) -> str:
     return found[0] if found else ""
 
 
+def head_of(zone: Any, *, chain: str = BUSINESS) -> QuerySet[Chain, str]:
+    """The same as a query, to be asked for together with others."""
+    return Chain.objects.filter(name=f"{zone}/{chain}").values_list("hash", flat=True)
+
+
 @Prepared
 def _head() -> QuerySet[Chain, str]:
     return Chain.objects.filter(name=Slot("chain", CharField())).values_list("hash", flat=True)

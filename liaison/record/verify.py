@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import votes
 from .hashing import GENESIS, entry_hash
 
 FIELDS = {"chain": str, "seq": int, "body": str, "alg": str, "content_digest": str, "prev": str, "hash": str}
@@ -92,19 +93,34 @@ def _body_fault(row: dict[str, Any]) -> str | None:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="liaison verify-record", description=__doc__)
     parser.add_argument("file", help="an export made by export-record")
+    parser.add_argument(
+        "--votes", metavar="VOTES", help="opened votes made by `export votes`: counted again against the record"
+    )
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     args = parser.parse_args(argv)
     try:
         with Path(args.file).open(encoding="utf-8", newline="\n") as lines:
             heads, fault = check(lines)
-    except (OSError, UnicodeDecodeError, CannotCheck) as error:
+        wrong, right = _votes(args.file, args.votes) if args.votes and not fault else ([], [])
+    except (OSError, UnicodeDecodeError, CannotCheck, votes.CannotRead) as error:
         return _say(args.json, 2, {"verdict": "cannot_check", "reason": str(error)}, f"cannot check: {error}")
     if fault:
         said = {"verdict": "altered", "chain": fault.chain, "first_bad_seq": fault.seq, "reason": fault.what}
         return _say(args.json, 1, said, f"altered: {fault.chain} number {fault.seq}: {fault.what}")
+    if wrong:
+        return _say(args.json, 1, {"verdict": "altered", "votes": wrong}, "\n".join(f"altered: {one}" for one in wrong))
     reached = {name: {"seq": head.seq, "hash": head.hash} for name, head in sorted(heads.items())}
     words = "\n".join(f"whole: {name}, {head['seq']} entries, head {head['hash']}" for name, head in reached.items())
-    return _say(args.json, 0, {"verdict": "whole", "chains": reached}, words)
+    said = {"verdict": "whole", "chains": reached, **({"votes": right} if args.votes else {})}
+    return _say(args.json, 0, said, "\n".join([words, *(f"whole: {one}" for one in right)]))
+
+
+def _votes(record: str, file: str) -> tuple[list[str], list[str]]:
+    with (
+        Path(record).open(encoding="utf-8", newline="\n") as entries,
+        Path(file).open(encoding="utf-8", newline="\n") as lines,
+    ):
+        return votes.faults(lines, votes.recorded(entries))
 
 
 def _say(as_json: bool, code: int, said: dict[str, Any], words: str) -> int:

@@ -109,7 +109,13 @@ def locked_enterprise(account: Account, code: str) -> Enterprise:
 
 def hold(enterprise_id: int) -> str:
     """Nobody changes who serves the firm while this transaction runs; return its status."""
-    return Enterprise.objects.select_for_update(no_key=True).values_list("status", flat=True).get(pk=enterprise_id)
+    return _held(enterprise=enterprise_id)[0]
+
+
+@Prepared
+def _held() -> QuerySet[Enterprise, str]:
+    held = Enterprise.objects.select_for_update(no_key=True).filter(pk=Slot("enterprise", BigIntegerField()))
+    return held.values_list("status", flat=True)
 
 
 def locked_account(account: Account, login: str) -> Account:

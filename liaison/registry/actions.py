@@ -15,7 +15,7 @@ from liaison.record.models import Entry
 from liaison.rules.categories import CATEGORIES
 from liaison.rules.refusals import Refused
 
-from . import access, queries, rulebook
+from . import access, queries, replaced, rulebook
 from .inputs import AccountInput, AppointInput, AssignInput, DepartmentInput, EnterpriseInput, LeaveZoneInput
 from .models import (
     Account,
@@ -132,20 +132,23 @@ class Assigned:
     entry: Entry
 
 
-def assign(code: str, given: AssignInput, *, by: Account, now: datetime, why: str = "assigned") -> Assigned:
+def assign(
+    code: str, given: AssignInput, *, by: Account, now: datetime, why: str = "assigned", asked_for: bool = False
+) -> Assigned:  # fmt: skip
     """对口联系: name the specialist of a firm; the one before ends at the same instant (R-01, R-05).
 
-    The half of it that the registry knows: a transfer is `casework.actions.transfer`. Raises Refused: wrong_role,
-    unknown_specialist, specialist_away, assigned_already, firm_left.
+    The half of it that the registry knows: a transfer is `casework.actions.transfer`. `asked_for`: the firm itself wants that
+    person, so that he may come back though it once had him replaced (R-44). Raises Refused: wrong_role, unknown_specialist,
+    specialist_away, assigned_already, firm_left, barred.
     """
     with record.transaction():
         capacity = access.require(by, Post.OFFICE)
-        return _assign(access.locked_enterprise(by, code), given, why, by, capacity, now)
+        return _assign(access.locked_enterprise(by, code), given, why, by, capacity, now, asked_for=asked_for)
 
 
 def _assign(
-    enterprise: Enterprise, given: AssignInput, why: str, by: Account, capacity: str, now: datetime
-) -> Assigned:
+    enterprise: Enterprise, given: AssignInput, why: str, by: Account, capacity: str, now: datetime, *, asked_for: bool = False
+) -> Assigned:  # fmt: skip
     login = given.specialist
     specialist = Account.objects.filter(zone=by.zone_id, login=login, is_active=True).first()
     if specialist is None or Post.SPECIALIST not in access.posts(specialist):
@@ -157,6 +160,8 @@ def _assign(
         raise Refused("assigned_already", field="specialist", who=specialist.name)
     if access.running_leave(specialist):
         raise Refused("specialist_away", field="specialist", who=specialist.name)
+    if not asked_for and replaced.is_barred(enterprise, login, now):
+        raise Refused("barred", field="specialist", who=specialist.name)
     if before:
         Assignment.objects.filter(pk=before.pk).update(until=now)
     made = Assignment.objects.create(enterprise=enterprise, specialist=specialist, since=now, why=why)

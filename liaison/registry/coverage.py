@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
@@ -13,11 +12,10 @@ from liaison.rules.coverage import Cadre, Coverage, Exempt, Firm, cover
 from liaison.rules.deadlines import close_of, day_of
 from liaison.rules.proposal import Candidate, Need, Proposal, area_of, propose
 
+from . import replaced
 from .access import open_assignments
 from .models import Account, Appointment, Assignment, Enterprise, Exemption, Post, Zone
 from .policy import Policy
-
-REPLACEMENT = "replacement"  # `Assignment.why` when a firm has had its specialist replaced
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class Zonewide:
     exempt: dict[str, Exempt]  # in force, by login
     acting: dict[str, tuple[str, ...]]  # the department for which a cadre acts as clerk or head
     load_max: int
+    in_force: Policy
 
 
 def read(zone: Zone, in_force: Policy) -> Zonewide:
@@ -62,7 +61,7 @@ def read(zone: Zone, in_force: Policy) -> Zonewide:
     holding = {login: one for login, one in exempt.items() if one.holds(today)}
     return Zonewide(
         found, firms, {login: one.account for login, one in roster.items()}, serving, away, holding,
-        {login: _acting(one) for login, one in roster.items()}, load_max,
+        {login: _acting(one) for login, one in roster.items()}, load_max, in_force,
     )  # fmt: skip
 
 
@@ -143,24 +142,28 @@ def proposals(
     firms: Sequence[Enterprise], seen: Zonewide, involved: Mapping[str, Collection[str]]
 ) -> dict[str, list[Proposal]]:
     """The best for each of these firms, by its code. `involved`: departments at work on its open requests. One statement."""
-    replaced, able = _replaced(firms), _candidates(seen)
-    return {
-        firm.code: propose(
-            able, _need(firm, seen, involved.get(firm.code, ()), replaced[firm.pk]), load_max=seen.load_max
-        )
-        for firm in firms
-    }
+    wanted, able = needs(firms, seen, involved), candidates(seen)
+    return {code: propose(able, need, load_max=seen.load_max) for code, need in wanted.items()}
 
 
-def _need(firm: Enterprise, seen: Zonewide, involved: Collection[str], replaced: Collection[str]) -> Need:
+def needs(
+    firms: Sequence[Enterprise], seen: Zonewide, involved: Mapping[str, Collection[str]]
+) -> dict[str, Need]:  # fmt: skip
+    """What each of these firms brings along, by its code. One statement."""
+    barred = replaced.barred([firm.pk for firm in firms], seen.in_force)
+    return {firm.code: _need(firm, seen, involved.get(firm.code, ()), barred[firm.pk]) for firm in firms}
+
+
+def _need(firm: Enterprise, seen: Zonewide, involved: Collection[str], barred: Collection[str]) -> Need:
     row = seen.serving.get(firm.code)
     return Need(
         industry=firm.industry, area=area_of(firm.address), language="en" if firm.reads_english else "",  # type: ignore[attr-defined]
-        now=row.specialist.login if row else None, replaced=frozenset(replaced), involved=frozenset(involved),
+        now=row.specialist.login if row else None, replaced=frozenset(barred), involved=frozenset(involved),
     )  # fmt: skip
 
 
-def _candidates(seen: Zonewide) -> list[Candidate]:
+def candidates(seen: Zonewide) -> list[Candidate]:
+    """Everybody on the roster as a proposal sees him; no statement."""
     industries: dict[str, set[str]] = defaultdict(set)
     areas: dict[str, set[str]] = defaultdict(set)
     for code, row in seen.serving.items():
@@ -177,13 +180,3 @@ def _candidates(seen: Zonewide) -> list[Candidate]:
         )
         for login, person in seen.roster.items()
     ]  # fmt: skip
-
-
-def _replaced(firms: Sequence[Enterprise]) -> dict[int, set[str]]:
-    """Whom each firm once had replaced: the one before an assignment that was a replacement."""
-    rows = Assignment.objects.filter(enterprise__in=[firm.pk for firm in firms]).order_by("enterprise", "since", "pk")
-    found: dict[int, set[str]] = defaultdict(set)
-    for (firm, login, _), (next_firm, _, why) in pairwise(rows.values_list("enterprise", "specialist__login", "why")):
-        if firm == next_firm and why == REPLACEMENT:
-            found[firm].add(login)
-    return found

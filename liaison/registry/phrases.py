@@ -1,9 +1,12 @@
 """常用语: words that a person, or a whole department, writes again and again. They concern no request, so the record keeps none."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
 from django.http import Http404
 
+from liaison.prepared import Prepared, Slot
 from liaison.rules.refusals import Refused
 
 from . import access
@@ -17,18 +20,26 @@ def visible(account: Account) -> QuerySet[Phrase]:
     """One's own and those of one's department; a firm's people have none."""
     if account.enterprise_id is not None:
         return Phrase.objects.none()
-    mine = Q(account=account)
-    if account.department_id:
-        mine |= Q(department=account.department_id)
-    return Phrase.objects.filter(mine, zone=account.zone_id)
+    return _kept(zone=account.zone_id, person=account.pk, department=account.department_id)
+
+
+def _kept(*, zone: Any, person: Any, department: Any) -> QuerySet[Phrase]:
+    return Phrase.objects.filter(Q(account=person) | Q(department=department, department__isnull=False), zone=zone)
+
+
+@Prepared
+def _at_hand() -> QuerySet[Phrase]:
+    found = _kept(**{name: Slot(name, BigIntegerField()) for name in ("zone", "person", "department")})
+    return found.order_by(F("account").asc(nulls_last=True), "short", "pk")
 
 
 def at_hand(account: Account) -> list[Phrase]:
     """One's own first, then the department's; read once for a page."""
     kept: list[Phrase] | None = getattr(account, "_phrases", None)
     if kept is None:
-        own_first = F("account").asc(nulls_last=True)
-        kept = [] if account.enterprise_id is not None else list(visible(account).order_by(own_first, "short", "pk"))
+        kept = []
+        if account.enterprise_id is None:
+            kept = _at_hand(zone=account.zone_id, person=account.pk, department=account.department_id)
         account._phrases = kept  # type: ignore[attr-defined]
     return kept
 

@@ -101,7 +101,13 @@ def hold(zone_id: int) -> None:
     Whoever starts a clock, or opens one again, holds first and reads the policy second. Whoever changes a rule holds too, so it
     finds every promise that was made by the old one. The zone comes before its enterprises and requests in the order of locks.
     """
-    Zone.objects.select_for_update(no_key=True).values_list("pk").get(pk=zone_id)
+    _held(zone=zone_id)
+
+
+@Prepared
+def _held() -> QuerySet[Zone, int]:
+    held = Zone.objects.select_for_update(no_key=True).filter(pk=Slot("zone", BigIntegerField()))
+    return held.values_list("pk", flat=True)
 
 
 class NoticeRow(NamedTuple):

@@ -124,6 +124,9 @@ MOVES: dict[str, Move] = {
     ),
     "link": _move("specialist office", OPEN),  # to a lead request: one work, each firm its own reply. R-12
     "unlink": _move("specialist office", set(Status)),
+    "outside": _move(
+        "specialist department chief office", UNANSWERED
+    ),  # 外部协调: what somebody outside the zone has to do. R-23
     "visit": _move("specialist chief office duty_officer", OPEN),  # 上门服务: somebody comes, until a date. R-07
     "message": _move("enterprise specialist chief office duty_officer", set(Status)),
     "note": _move(

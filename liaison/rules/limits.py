@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, NamedTuple
 
-Unit = Literal["working_days", "months", "hours", "minutes", "time_of_day", "times", "times_a_day", "firms"]
+Unit = Literal["working_days", "days", "months", "hours", "minutes", "time_of_day", "times", "times_a_day", "firms"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,29 @@ LIMITS: dict[str, Limit] = {
         Limit("escalation_time", "08:45", "time_of_day", "R-22", "D"),
         Limit("instruction", 1, "working_days", "R-22", "D"),  # a leader's instruction is answered within
         Limit("measure_ending", 1, "months", "R-41", "D"),  # so long before its end a measure is shown as ending
+        Limit("common_recent", 1, "months", "N6", "D"),  # what ended so lately is still compared with what is open
         Limit("quiet_days", 2, "working_days", "N10", "D"),  # after these the page says whom we wait for
+        # the half-yearly rating
+        Limit("round_days", 10, "working_days", "R-42", "D"),  # a round runs so long after its opening day
+        Limit("held_days", 60, "days", "R-42", "D"),  # the last day's holder is rated if he held the firm so long
+        Limit(
+            "round_remind", 3, "working_days", "R-42", "D"
+        ),  # who has not voted is reminded so long after the opening
+        Limit("round_remind_before", 1, "working_days", "R-42", "D"),  # and once more before the close
+        Limit("replace", 5, "working_days", "R-44", "D"),  # after the close of a round, or after the firm asked for it
+        Limit("barred", 24, "months", "R-44", "D"),  # so long who was replaced does not come back, unless the firm asks
+        # 认定: findings, and what stands open to the person concerned
+        Limit("finding", 20, "working_days", "R-46", "D"),  # after the close of the round, or what else began it
+        Limit("statement", 5, "working_days", "R-46", "D"),  # the person's own statement, from the opening on
+        Limit("review", 30, "days", "R-48", "L"),  # asked for so long after the decision was served
+        Limit("review_answer", 30, "days", "R-48", "L"),
+        Limit("appeal", 15, "days", "R-48", "L"),  # after the answer to the review
+        Limit("appeal_answer", 60, "days", "R-48", "L"),
+        # how a firm is kept from harm that has its specialist replaced
+        Limit("watch", 180, "days", "R-45", "D"),  # retaliation watch after a replacement
+        Limit(
+            "complaint", 5, "working_days", "R-45", "D"
+        ),  # discipline answers a firm that says it is retaliated against
     )
 }
 
@@ -97,7 +119,7 @@ def time_at(key: str, changes: Iterable[tuple[str, int | str, datetime]], instan
 
 # The most that a unit may count: beyond it a limit is no promise any more, or a slip of the hand.
 MOST: dict[str, int] = {
-    "working_days": 250, "months": 60, "hours": 720, "minutes": 1440, "times": 20, "times_a_day": 20, "firms": 500,
+    "working_days": 250, "days": 730, "months": 60, "hours": 720, "minutes": 1440, "times": 20, "times_a_day": 20, "firms": 500,
 }  # fmt: skip
 # Pairs of which the first never exceeds the second.
 IN_ORDER = (

@@ -42,6 +42,7 @@ class Facts:
     closed_as: str = ""
     reopen_late: bool = False
     nudged_today: bool = False
+    outside: bool = False  # somebody outside the zone is talked to about it already
     linked: bool = False
     leads_others: bool = False
 
@@ -112,6 +113,10 @@ HINDRANCES: dict[str, tuple[Hindrance, ...]] = {
     "duty_done": (("no_duty", lambda now: not now.duty_open),),
     "progress": (("not_lead", _not_lead),),
     "conclude": (("not_lead", _not_lead),),
+    "outside": (
+        ("not_lead", lambda now: not now.held & {"specialist", "chief", "office"} and not now.leads),
+        ("outside_already", lambda now: now.outside),
+    ),
     "decline_scope": (("final", lambda now: now.contested),),
     "contest": (("contested_before", lambda now: now.contested), ("contest_too_late", lambda now: now.contest_late)),
     "dispute": (("disputed_before", lambda now: now.status == Status.PLANNED and now.plan_disputed),),

@@ -52,12 +52,21 @@ MAIL: dict[str, tuple[str, str]] = {
     # consultations
     "consultation_proposed": (LATER, AT_ONCE),
     "consultation_agreed": (AT_ONCE, AT_ONCE),
+    "consultation_undecided": (LATER, AT_ONCE),
     "consultation_refused": (LATER, AT_ONCE),
     "consultation_cancelled": (AT_ONCE, AT_ONCE),
     "meeting_set": (LATER, AT_ONCE),  # with an invitation for the calendar
+    "meeting_off": (LATER, AT_ONCE),  # with its cancellation
+    "meeting_left": (LATER, AT_ONCE),
     "minutes_written": (LATER, AT_ONCE),
     "minutes_missed": (LATER, AT_ONCE),
     "duty_done": (LATER, LATER),
+    # what somebody outside the zone has to do
+    "outside_opened": (LATER, AT_ONCE),
+    "outside_named": (LATER, AT_ONCE),
+    "outside_overdue": (LATER, AT_ONCE),
+    "outside_handed_over": (LATER, AT_ONCE),
+    "outside_ended": (LATER, AT_ONCE),
     # good to know, nothing to do
     "reported_in": (LATER, LATER),
     "confirmed": (LATER, LATER),
@@ -100,6 +109,12 @@ MAIL: dict[str, tuple[str, str]] = {
     "unlinked": (LATER, LATER),
     "lead_answered": (LATER, AT_ONCE),
     "attached": (LATER, LATER),
+    # common works, and cases to be told
+    "common_joined": (LATER, LATER),
+    "case_asked": (AT_ONCE, LATER),
+    "case_published": (LATER, LATER),
+    "case_refused": (LATER, LATER),
+    "case_withdrawn": (LATER, LATER),
     # firms and people
     "specialist_changed": (AT_ONCE, LATER),
     "firm_assigned": (LATER, AT_ONCE),
@@ -132,6 +147,27 @@ MAIL: dict[str, tuple[str, str]] = {
     "agency_material_returned": (AT_ONCE, LATER),
     "agency_finished": (AT_ONCE, LATER),
     "agency_stopped": (AT_ONCE, AT_ONCE),
+    # past specialist and department: no mail to the firm, whose mail others may read
+    "replacement_due": (LATER, AT_ONCE),
+    "replacement_soon": (LATER, AT_ONCE),
+    "replacement_overdue": (LATER, AT_ONCE),
+    "watch_alarm": (LATER, AT_ONCE),
+    "complaint_filed": (LATER, AT_ONCE),
+    "complaint_answered": (LATER, LATER),
+    # the half-yearly rating: the principal is asked by mail too, with the way to the ballot of his own firm
+    "round_opened": (AT_ONCE, LATER),
+    "round_reminder": (AT_ONCE, LATER),
+    "round_not_ready": (LATER, AT_ONCE),
+    "round_closed": (LATER, AT_ONCE),
+    # findings: what the person concerned is told says only that a paper waits
+    "finding_paper": (LATER, AT_ONCE),
+    "finding_seat": (LATER, AT_ONCE),
+    "finding_stated": (LATER, AT_ONCE),
+    "finding_hearing": (LATER, AT_ONCE),
+    "finding_decided": (LATER, AT_ONCE),
+    "finding_due": (LATER, AT_ONCE),
+    "finding_overdue": (LATER, AT_ONCE),
+    "finding_remedy": (LATER, AT_ONCE),
     # about the account itself: in the inbox, and apart from this table to the address that is left
     "mail_changed": (LATER, LATER),
 }

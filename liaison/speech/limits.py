@@ -37,10 +37,26 @@ NAMES = {
     "escalation_time": _lazy("Hour of reminders and escalation"),
     "instruction": _lazy("Answer an instruction"),
     "measure_ending": _lazy("Show that a policy ends soon"),
+    "common_recent": _lazy("Compare what has ended with what is open, back to"),
     "quiet_days": _lazy("Say whom we wait for after quiet"),
+    "round_days": _lazy("A half-yearly rating runs"),
+    "held_days": _lazy("Rate the holder of the last day if he held the firm"),
+    "round_remind": _lazy("Remind of the rating after its opening"),
+    "round_remind_before": _lazy("Remind of the rating before its end"),
+    "replace": _lazy("Replace a specialist"),
+    "barred": _lazy("Who was replaced does not come back for"),
+    "finding": _lazy("Decide on a finding"),
+    "statement": _lazy("Own statement before a finding"),
+    "review": _lazy("Ask for a review of a finding"),
+    "review_answer": _lazy("Answer a review"),
+    "appeal": _lazy("Appeal after a review"),
+    "appeal_answer": _lazy("Decide on an appeal"),
+    "watch": _lazy("Watch over a firm after a replacement"),
+    "complaint": _lazy("Answer a firm that feels retaliated against"),
 }
 UNITS = {
     "working_days": ngettext_lazy("%(n)s working day", "%(n)s working days", "n"),
+    "days": ngettext_lazy("%(n)s day", "%(n)s days", "n"),
     "months": ngettext_lazy("%(n)s month", "%(n)s months", "n"),
     "hours": ngettext_lazy("%(n)s hour", "%(n)s hours", "n"),
     "minutes": ngettext_lazy("%(n)s minute", "%(n)s minutes", "n"),
@@ -50,6 +66,7 @@ UNITS = {
 }
 COUNTED_IN = {
     "working_days": _lazy("in working days"),
+    "days": _lazy("in calendar days"),
     "months": _lazy("in months"),
     "hours": _lazy("in hours"),
     "minutes": _lazy("in minutes"),
@@ -62,12 +79,15 @@ GROUPS = (
     ("work", _lazy("Specialist, departments, office"), (
         "whistle_cutoff", "report_in", "decline", "minutes", "claim", "claim_days", "visit", "duty_accept", "duty_ahead",
         "backdate_hours", "assign", "first_enterprise", "load_max",
-        "measure_ending",
+        "measure_ending", "common_recent",
     )),
     ("answers", _lazy("What the enterprise says"), (
         "confirm", "confirm_reminder", "contest", "reopen_months", "disputes_to_office", "nudge_per_day",
     )),
     ("ladder", _lazy("Reminders and escalation"), ("remind_before", "escalate_head", "escalate_chief", "escalation_time", "instruction")),
+    ("appraisal", _lazy("Evaluation, replacement, findings"), (
+        "round_days", "held_days", "round_remind", "round_remind_before", "replace", "barred", "finding", "statement", "review",
+        "review_answer", "appeal", "appeal_answer", "watch", "complaint")),
 )  # fmt: skip
 SOURCES = {
     "S": _lazy("as the system was published"),
@@ -98,6 +118,12 @@ RULES = {
     "R-27": _lazy("The firm confirms"),
     "R-28": pgettext_lazy("rule", "Reopen"),
     "R-41": _lazy("Policies explained"),
+    "R-42": _lazy("Half-yearly rating"),
+    "R-44": _lazy("Replacement without conditions"),
+    "R-45": _lazy("Year record and protection"),
+    "R-46": _lazy("Findings"),
+    "R-48": _lazy("Review and appeal"),
+    "N6": _lazy("Common matters"),
     "N10": _lazy("Zero silence"),
 }
 

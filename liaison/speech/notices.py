@@ -7,7 +7,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import affairs, agency, consultations, dates, duty, guidance, statuses
+from . import (
+    affairs,
+    agency,
+    common,
+    consultations,
+    dates,
+    duty,
+    findings,
+    guidance,
+    outside,
+    replacing,
+    rounds,
+    statuses,
+    watching,
+)
 from .lists import listed
 from .timeline import Names
 
@@ -88,7 +102,8 @@ HEADLINES = {
     "undecided": _lazy("%(number)s: the decline of %(department)s should have been decided. Please decide."),
     **duty.HEADLINES,
 }  # fmt: skip
-HEADLINES |= agency.HEADLINES | consultations.HEADLINES
+HEADLINES |= agency.HEADLINES | common.HEADLINES | consultations.HEADLINES | outside.HEADLINES
+HEADLINES |= findings.HEADLINES | rounds.HEADLINES | replacing.HEADLINES | watching.HEADLINES
 # The same for the subject of a mail where the headline names the firm: a subject is read over shoulders and on lock screens.
 SUBJECTS = {
     "new_request": _lazy("%(number)s: a new request. Please call the enterprise."),
@@ -101,6 +116,7 @@ SUBJECTS = {
     "message": _lazy("%(number)s: a message from the enterprise."),
     "nudged": _lazy("%(number)s: the enterprise nudged. Please tell them how it goes."),
     **duty.SUBJECTS,
+    **replacing.SUBJECTS,
 }  # fmt: skip
 PEOPLE = ("specialist", "clerk", "substitute", "holder")  # the params that are logins
 EVERY = HEADLINES | affairs.AFFAIRS  # those about a request, and those about a firm or a person
@@ -171,6 +187,8 @@ class _Words(Mapping[str, str]):
                 return statuses.outcome_word(value).lower()
             case "why":
                 return str(WHY_RELEASED[value])
+            case "half":
+                return rounds.half_word(int(self.params["year"]), int(value))
             case "answer":
                 return str(LOGGED[value])
             case "due" | "until" | "after" | "before" | "at" | "starts":

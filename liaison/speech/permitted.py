@@ -145,6 +145,13 @@ MOVE_WORDS = {
         _lazy("The request stands for itself again, as it was."),
         _lazy("It is not linked to another one."),
     ),
+    "outside": (
+        _lazy("Talk to somebody outside the zone"),
+        _lazy(
+            "One of us talks to an agency or supplier outside and tells the enterprise how it stands; no limit stops."
+        ),
+        _lazy("Only before the enterprise has its answer."),
+    ),
     "visit": (
         _lazy("Promise a visit"),
         _lazy("The enterprise is told when somebody comes."),
@@ -194,6 +201,7 @@ WHY_NOT = {
     "reopen_too_late": _lazy("It was closed too long ago."),
     "nothing_to_say": _lazy("Nothing is left that the enterprise could say."),
     "nudged_today": _lazy("You have nudged today."),
+    "outside_already": _lazy("Somebody outside the zone is talked to already."),
     "linked_already": _lazy("It is linked to another one."),
     "leads_others": _lazy("Others are linked to this one."),
     "not_linked": _lazy("It is not linked to another one."),

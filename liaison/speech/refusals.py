@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from liaison.rules.refusals import Refused
 
-from . import agency, dates, files, limits
+from . import agency, common, dates, files, findings, limits, outside, replacing, rounds, votes
 from .lists import listed
 from .shapes import field_word
 from .statuses import state_word
@@ -56,6 +56,14 @@ REFUSALS = {
     "session_closed": (
         _lazy("The session is over"),
         _lazy("It is closed. You can raise it as a request now, or in the next session."),
+    ),
+    "paper_not_ready": (
+        _lazy("Not ready yet"),
+        _lazy("A paper says what has been done or set. Please do that first."),
+    ),
+    "complaint_answered": (
+        _lazy("Already answered"),
+        _lazy("The firm has its answer. Please read it on the page."),
     ),
     "already_reported_in": (_lazy("Already reported in"), _lazy("%(who)s has already reported in.")),
     "nudged_today": (
@@ -330,6 +338,18 @@ REFUSALS = {
         _lazy("Requests still open"),
         _lazy("There are open requests of this enterprise: %(count)s. It keeps its specialist until they are closed."),
     ),
+    "agency_open": (
+        _lazy("Formalities under way"),
+        _lazy("There are files of formalities under way for this enterprise: %(count)s. They are finished or stopped first."),
+    ),
+    "outside_open": (
+        _lazy("Talks with the outside open"),
+        _lazy("Somebody still talks to the outside for this enterprise: %(count)s. Please end that first."),
+    ),
+    "visit_under_way": (
+        _lazy("A visit is under way"),
+        _lazy("Somebody is with this enterprise at the moment. Please enter what came of the visit first."),
+    ),
     "leaves_by_own_act": (
         _lazy("Leaving is a step of its own"),
         _lazy("An enterprise leaves the zone by a step of its own. Please open its page and enter there that it has left."),
@@ -453,7 +473,15 @@ REFUSALS = {
     ),
 }  # fmt: skip
 
-REFUSALS |= agency.REFUSALS
+REFUSALS |= (
+    agency.REFUSALS
+    | findings.REFUSALS
+    | common.REFUSALS
+    | outside.REFUSALS
+    | rounds.REFUSALS
+    | votes.REFUSALS
+    | replacing.REFUSALS
+)
 
 
 def refusal(no: Refused) -> str:

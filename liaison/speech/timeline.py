@@ -14,7 +14,21 @@ from django.utils.translation import gettext_lazy as _lazy
 from liaison.record.reading import Happening
 from liaison.rules.audiences import Audience
 
-from . import agency, consultations, dates, duty, files, limits, statuses
+from . import (
+    agency,
+    common,
+    consultations,
+    dates,
+    duty,
+    files,
+    findings,
+    limits,
+    outside,
+    replacing,
+    rounds,
+    statuses,
+    watching,
+)
 from .lists import listed
 from .shapes import field_word
 
@@ -228,8 +242,11 @@ SENTENCES = {
     "ledger.exported": _lazy("%(who)s took the ledger out as a file."),
     "zone.opened": _lazy("%(who)s opened the zone."),
     **duty.SENTENCES,
+    **findings.SENTENCES,
+    **watching.SENTENCES,
+    **replacing.SENTENCES,
 }  # fmt: skip
-SENTENCES |= agency.SENTENCES | consultations.SENTENCES
+SENTENCES |= agency.SENTENCES | common.SENTENCES | consultations.SENTENCES | outside.SENTENCES | rounds.SENTENCES
 PROMISES = {
     "reply": _lazy("reply"),
     "confirm": _lazy("confirm"),
@@ -248,6 +265,8 @@ def actor_word(happening: Happening, names: Names, reader: Reader) -> str:
         return ""
     if happening.kind in DEPARTMENT_SPEAKS:
         return names.department(happening.facts["department"])
+    if happening.kind in outside.WE_SPEAK and reader.audience == Audience.ENTERPRISE:
+        return _("We")
     return _person(happening.actor, names, reader) if happening.actor else ""
 
 
@@ -320,6 +339,7 @@ VARIANTS: dict[str, Callable[[Happening, Reader], str]] = {
     "summons.reported_in": lambda h, reader: "/own" if reader.is_own(h.facts["clerk"]) else "",
     "summons.declined": lambda h, reader: "/suggest" if h.facts.get("suggest") else "",
     **consultations.VARIANTS,
+    **outside.VARIANTS,
     "summons.decline_accepted": _decline_accepted,
     "summons.replied": _outcome,
     "request.concluded": _outcome,
@@ -373,6 +393,8 @@ class _Words(Mapping[str, str]):
     def __getitem__(self, word: str) -> str:
         h, names = self.happening, self.names
         found = h.facts.get(word)
+        if word in outside.WORDS:
+            return outside.word(word, h.facts, h.parts, h.text, names)
         match word:
             case "who":
                 return actor_word(h, names, self.reader)
@@ -384,7 +406,7 @@ class _Words(Mapping[str, str]):
                 return names.person(str(found))
             case "owes":
                 return names.department(h.facts["department"]) if h.facts["department"] else _("the specialist")
-            case "into" | "order":
+            case "into" | "order" | "work" | "request":
                 return str(found)
             case "predecessor":
                 return names.person(h.facts["before"])
@@ -394,6 +416,8 @@ class _Words(Mapping[str, str]):
                 return names.enterprise(h.subject)
             case "departments":
                 return _summoned(h.facts["summonses"], names)
+            case "done" | "others":
+                return listed(h.facts[word])
             case "members":
                 return listed(names.department(code) for code in h.facts["members"])
             case "whistled_due":

@@ -139,6 +139,7 @@ def _desks(account: Account) -> list[str]:
         (bool(held & {"specialist", "chief"}), "today"),
         (acts_for_department(account), "desk"),
         ("leader" in held, "overview"),
+        (bool(held & {"evaluation", "personnel", "discipline"}), "appraisal"),
     ]
     return [desk for worn, desk in hats if worn]
 
@@ -149,7 +150,7 @@ def _nav(account: Account, path: str) -> tuple[NavItem, ...]:
     items = [
         *(_desk(desk, at_home=desk == desks[0]) for desk in desks),
         *_item("enterprise" in desks, "requests", _("Requests"), "list"),
-        *_item("enterprise" not in desks and (bool(desks)), "ledger", _("Ledger"), "doc"),
+        *_item(bool(set(desks) - {"enterprise", "appraisal"}), "ledger", _("Ledger"), "doc"),
         *_item(bool(held & OVERSEERS), "supervision", pgettext("navigation", "Overdue"), "warn"),
         *_item(
             bool(held & {"specialist", "chief", "office", "leader"}),
@@ -172,6 +173,7 @@ def _desk(desk: str, *, at_home: bool) -> NavItem:
         "today": (_("Today"), "today"),
         "desk": (_("Desk"), "stamp"),
         "overview": (_("Overview"), "chart"),
+        "appraisal": (_("Appraisal"), "ballot"),
     }[desk]
     return NavItem(desk, label, icon, reverse("home" if at_home else desk))
 
@@ -183,8 +185,11 @@ def _item(wanted: bool, name: str, label: str, icon: str) -> list[NavItem]:
 # Pages that have no place of their own in the navigation, by where their link stands.
 UNDER = {
     "supervision": {"instructions"},
-    "enterprises": {"agency", "visits", "coverage", "leaves", "doors"},
+    "ledger": {"common", "outside"},
+    "appraisal": {"watches", "complaints", "year-records", "papers", "rounds", "findings"},
+    "enterprises": {"agency", "visits", "coverage", "leaves", "doors", "replacements"},
     "me": {
+        "my",
         "duty",
         "calendar",
         "limits",
@@ -195,6 +200,7 @@ UNDER = {
         "measures",
         "groups",
         "gripe-sessions",
+        "cases",
     },
 }
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from liaison import clock
 from liaison.casework import ringing, roster
+from liaison.casework.consultations import open_consultation, word_overdue
 from liaison.casework.dispatch_desk import Waiting, dispatch_desk
 from liaison.casework.keyset import Key
 from liaison.registry import queries as registry_queries
@@ -27,7 +28,7 @@ from liaison.rules.lifecycle import SummonsStatus
 from liaison.speech import dates
 from liaison.speech.lists import joined
 
-from . import duty, request_rows, ringing_card
+from . import duty, replacing, request_rows, ringing_card
 from .parts import RequestRow
 from .who import signed_in
 
@@ -80,13 +81,15 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     desk = dispatch_desk(account, chosen, in_force, Key.read(request.GET.get("after", "")))
     chosen = chosen if chosen in desk.counts else "all"
     lines = [_line(one) for one in desk.rows]
+    waiting = replacing.waiting(account, in_force)
     context = {
-        "finding": _finding(desk.counts), "counters": _counters(desk.counts, chosen), "chosen": chosen, "lines": lines,
+        "finding": replacing.to_be_done(waiting.count) if waiting and not desk.counts["all"] else _finding(desk.counts),
+        "counters": _counters(desk.counts, chosen), "chosen": chosen, "lines": lines,
         "cards": [_card(one, line, account) for one, line in zip(desk.rows, lines, strict=True)],
         "older_url": _url(chosen, str(desk.next)) if desk.next else "",
         "duty_gaps": [duty.span(gap.since, gap.until, in_force.now) for gap in roster.gaps(account.zone, in_force)],
         "ringing": [ringing_card.card(one, in_force.now) for one in ringing.ringing(account)],
-        "late": _bars(desk.late), "coverage": registry_queries.coverage(account), "caption": _labels()[chosen],
+        "replacements": waiting, "late": _bars(desk.late), "coverage": registry_queries.coverage(account), "caption": _labels()[chosen],
     }  # fmt: skip
     return render(request, "dispatch/dispatch.html", context)
 
@@ -152,6 +155,7 @@ def _why(key: str, holder: str) -> str:
     """建设局退回 / Construction declined."""
     patterns = {
         "consultation": _("A consultation is proposed"),
+        "undecided": _("Your word on a consultation is overdue"),
         "decline": _("{who} declined"), "later": _("{who} asks for a later date"),
         "unclaimed": _("Nobody has claimed it"), "no-specialist": _("Firm without specialist"), "untouched": _("Nobody has taken it"),
         "contested": _("Contested as out of scope"), "ringing": _("Urgent, and nobody accepted in time"),
@@ -168,6 +172,11 @@ def _line(one: Waiting) -> Line:
     asking = declining or later
     holder = asking.department.name if asking else request_rows.who_name(row)
     why = ["later" if key == "decline" and later else key for key in one.why]
+    held = open_consultation(row.summonses, row.r)
+    owed = word_overdue(held, "office", row.policy.now)
+    if held and owed:
+        due = held.decide_due_at
+        why = ["undecided" if key == "consultation" else key for key in why]
     act_url, act = "", ""
     if asking:
         act_url, act = reverse("decide", args=[asking.pk]), _("Decide")
@@ -178,9 +187,10 @@ def _line(one: Waiting) -> Line:
     elif "no-specialist" in one.why:
         act_url, act = reverse("enterprise-assign", args=[row.r.enterprise.code]), _("Assign")
     return Line(
-        number=row.r.number, firm=row.r.enterprise.short_name, need=request_rows.headline(row.text), lamp=row.lamp,
-        lamp_text=request_rows.lamp_text(row), why=joined(_why(key, holder) for key in why),
-        left=dates.left_short(due, row.policy.now, row.policy.calendar) if due else "—", late=row.lamp == lamps.OVERDUE,
+        number=row.r.number, firm=row.r.enterprise.short_name, need=request_rows.headline(row.text),
+        lamp=lamps.OVERDUE if owed else row.lamp, lamp_text="" if owed else request_rows.lamp_text(row),
+        why=joined(_why(key, holder) for key in why),
+        left=dates.left_short(due, row.policy.now, row.policy.calendar) if due else "—", late=owed or row.lamp == lamps.OVERDUE,
         short=row.r.number.partition("-")[2], url=reverse("request-detail", args=[row.r.number]),
         act_url=act_url, act=act, urgent=row.r.urgent,
     )  # fmt: skip

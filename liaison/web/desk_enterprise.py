@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liaison import clock
+from liaison.appraisal import voters
 from liaison.casework import desk_queries
-from liaison.registry.models import Account
+from liaison.registry.access import posts
+from liaison.registry.models import Account, Post
 from liaison.registry.policy import policy
 from liaison.rules.lifecycle import Status
 
@@ -37,6 +39,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
         "firm": reader.enterprise, "serving": serving(reader), "duty_phone": reader.zone.duty_phone,
         "rows": [request_rows.for_enterprise(row, reader) for row in open_ones.rows],
         "finding": _finding(waiting, len(open_ones.rows) - waiting), "more": open_ones.next is not None,
+        "principal": Post.PRINCIPAL in posts(reader), "rate_until": voters.until(reader, in_force.now),
     })  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from liaison import clock
 from liaison.casework import desk_queries, ringing, visiting_desk
+from liaison.casework.consultations import open_consultation, word_overdue
 from liaison.casework.queries import Row
 from liaison.registry.access import posts
 from liaison.registry.models import Account, Enterprise, Post
 from liaison.registry.policy import policy
-from liaison.rules import daystrip, deadlines
+from liaison.rules import daystrip, deadlines, lamps
 from liaison.rules.audiences import Audience
 from liaison.rules.calendar import working_days_between
 from liaison.rules.daystrip import Cell
@@ -98,12 +99,13 @@ def _card(row: Row, reader: Account, desk: desk_queries.Today) -> RequestRow:
     name, phone = (contact.name, contact.phone) if contact else ("", "")
     if row.r.caller and not row.r.verified:  # the call that verifies goes to whoever scanned
         name, phone = row.r.caller.text, row.r.caller.parts.get("phone", "")
+    owed = word_overdue(open_consultation(row.summonses, row.r), "specialist", row.policy.now)
     return RequestRow(
         number=row.r.number,
         title=firm,
         detail=_in_short(request_rows.headline(row.text)),
-        lamp=row.lamp,
-        lamp_text=lamp_text(row),
+        lamp=lamps.OVERDUE if owed else row.lamp,
+        lamp_text=_("Your word is overdue") if owed else lamp_text(row),
         step=_step(row, reader),
         url=reverse("request-detail", args=[row.r.number]),
         cells=cells(row) if row.r.verified else (),  # first the call; its tag stands where the strip would

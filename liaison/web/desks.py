@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from liaison.registry.access import acts_for_department, acts_for_enterprise, posts
 from liaison.registry.models import Account, Post
 
+from . import appraisal_desk
 from .desk_department import department
 from .desk_dispatch import dispatch
 from .desk_enterprise import enterprise
@@ -32,4 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return department(request)
     if Post.LEADER in held:
         return overview(request)
+    if appraisal_desk.wears(account):
+        return appraisal_desk.page(request)
     return redirect("people" if Post.SECURITY in held else "inbox")

@@ -119,7 +119,9 @@ def _made(live: Live) -> bytes:
     context = _context(GripeSession.objects.select_related("zone").get(pk=live.pk))
     drawn = {
         "board": render_to_string("gripes/_board.html", context),
-        "list": render_to_string("gripes/_items.html", {**context, "may_claim": True, "may_host": True, "csrf": ""}),
+        "list": render_to_string(
+            "gripes/_items.html", {**context, "may_claim": True, "may_host": True, "may_too": True, "csrf": ""}
+        ),
     }
     return json.dumps({"version": live.version, **drawn}, ensure_ascii=False).encode()
 

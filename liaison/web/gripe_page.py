@@ -46,6 +46,9 @@ class Line:
     joins: str
     claim_url: str  # while some department may lead it
     join_url: str  # while it may be joined
+    too: str  # 另有 3 家也这样
+    said_too: bool
+    own: bool  # of the firm that reads
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,10 @@ class Tile:
     until: str
 
 
-def shown(session: GripeSession, delivered: Delivery, now: datetime) -> dict[str, Any]:
+def shown(session: GripeSession, delivered: Delivery, now: datetime, firm: int | None = None) -> dict[str, Any]:
     """Four statements."""
-    found, in_force = gripes.seen(session), policy(session.zone, now)
-    lines = [_line(one, now) for one in found.items]
+    found, in_force = gripes.seen(session, firm), policy(session.zone, now)
+    lines = [_line(one, now, firm) for one in found.items]
     current = next((line for line in lines if line.speaking), None)
     default = gripes.default_date(session, in_force)
     return {
@@ -77,7 +80,7 @@ def shown(session: GripeSession, delivered: Delivery, now: datetime) -> dict[str
     }  # fmt: skip
 
 
-def _line(one: Item, now: datetime) -> Line:
+def _line(one: Item, now: datetime, firm: int | None) -> Line:
     today, lead = dates.local(now).date(), one.lead
     until = dates.day(dates.local(one.until).date(), today) if one.until and lead else ""
     free = one.r.status in ("raised", "in_hand")
@@ -88,7 +91,18 @@ def _line(one: Item, now: datetime) -> Line:
         said=one.gripe.said_at is not None, lamp=_lamp(one), word=_word(one), who=lead.name if lead else "", until=until,
         joins=listed(row.name for row in one.joins), claim_url=url if free else "",
         join_url=url if not free and one.r.status in OPEN and one.r.status != "answered" else "",
+        too=_too(one.too), said_too=one.said_too, own=one.gripe.enterprise_id == firm,
     )  # fmt: skip
+
+
+def keys(lines: Sequence[Line], which: str) -> str:
+    """The keys of those lines, for the script that marks them once the list is drawn anew."""
+    return " ".join(str(one.pk) for one in lines if getattr(one, which))
+
+
+def _too(n: int) -> str:
+    """另有 3 家也这样: how many, never which."""
+    return ngettext("{n} more has it too", "{n} more have it too", n).format(n=n) if n else ""
 
 
 def _lamp(one: Item) -> str:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liaison import clock
-from liaison.casework import actions, gripes
+from liaison.casework import actions, gripes, groups
 from liaison.casework.inputs import ItemInput, Nothing, SessionInput, SpeakingInput
-from liaison.casework.models import GripeSession
+from liaison.casework.models import ChatGroup, GripeSession
 from liaison.registry.access import acts_for_department, acts_for_enterprise
 from liaison.registry.models import Account, Enterprise
 from liaison.registry.policy import policy
@@ -94,7 +94,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "gripes/list.html", {
         "sessions": [(one, dates.deadline(one.starts_at, now)) for one in found.sessions], "missed": missed,
         "months": len(found.missed), "form": form, "is_host": gripes.is_host(account), "default_days": default,
+        "group_url": _group_url(account),
     }, status=form.status)  # fmt: skip
+
+
+def _group_url(account: Account) -> str:
+    """The group in which the session is held, for who sits in it."""
+    return reverse("group", args=[ChatGroup.LIAISON]) if groups.sits_in(account, ChatGroup.LIAISON) else ""
 
 
 def _member(request: HttpRequest) -> Account:
@@ -116,11 +122,13 @@ def show(
     account, now = signed_in(request), clock.now()
     is_host, firm = gripes.is_host(account), acts_for_enterprise(account)
     taking = session.state != GripeSession.CLOSED and (is_host or firm)
+    drawn = gripe_page.shown(session, gripes.delivery(session), now, account.enterprise_id if firm else None)
     page = {
-        **gripe_page.shown(session, gripes.delivery(session), now), "live_url": gripe_board.state_url(session),
+        **drawn, "may_too": firm, "mine": gripe_page.keys(drawn["lines"], "said_too"), "own": gripe_page.keys(drawn["lines"], "own"),
+        "live_url": gripe_board.state_url(session),
         "form": form or (ConsoleForm(account) if is_host else ItemForm()) if taking else None, "is_host": is_host, "firm": firm,
         "may_claim": acts_for_department(account), "may_host": is_host, "csrf": get_token(request), "refusal": error,
-        "planned": session.state == GripeSession.PLANNED,
+        "planned": session.state == GripeSession.PLANNED, "group_url": _group_url(account),
     }  # fmt: skip
     return render(request, "gripes/session.html", page, status=form.status if form else status)
 
@@ -135,6 +143,19 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, session, form)
     messages.success(request, _("Taken down, no. {number}. Everybody reads it.").format(number=made.number))
     return redirect("gripe-session", pk)
+
+
+@require_POST
+def me_too(request: HttpRequest, pk: int) -> HttpResponse:
+    """我也是, or taken back: the same button (N6)."""
+    account = signed_in(request)
+    gripe = gripes.item(account, pk)
+    said = actions.me_too if request.POST.get("said") == "1" else actions.not_me_too
+    try:
+        said(pk, Nothing(), by=account, now=clock.now())
+    except Refused as no:
+        return show(request, gripe.session, error=refusal(no), status=no.status)
+    return redirect(reverse("gripe-session", args=[gripe.session_id]) + f"#item-{pk}")
 
 
 @require_POST

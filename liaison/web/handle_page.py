@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
+from liaison.casework.cases import WRITERS, fit
+from liaison.casework.common import DECIDERS
 from liaison.casework.models import Summons
 from liaison.casework.queries import Dossier
 from liaison.rules import daystrip, lamps
@@ -34,12 +36,14 @@ ACTS = {
     "visit": (_lazy("Promise a visit"), "today"),
     "decline_scope": (_lazy("Out of scope"), "flag"),
     "consult": (_lazy("Propose a consultation"), "people"),
+    "outside": (_lazy("Talk to somebody outside"), "people"),
     "link": (_lazy("Link to a lead request"), "list"),
 }
 # With the departments at work, news comes before another whistle.
 WITH_DEPARTMENTS = ("consult_agree", "conclude", "progress", "whistle", "call_back")
+ADDRESS = {"outside": "outside-open"}  # the others are called as the move
 LARGE = 2
-NEVER_LARGE = frozenset({"visit", "link", "consult"})  # once in a while, and the next step of no request
+NEVER_LARGE = frozenset({"visit", "link", "consult", "outside"})  # once in a while, and the next step of no request
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class HandlePage:
     earlier: list[Part]  # of legs that are over
     timeline: list[Happening]
     came: str
+    may_decide: bool  # whether it is one work with those of other firms (N6)
+    may_tell_case: bool
 
     @property
     def deciding(self) -> bool:
@@ -113,6 +119,8 @@ def handle_page(
         earlier=[_part(row, seen) for row in seen.summonses if row.leg != seen.r.leg],
         timeline=[_said_above(item, answer) for item in timeline],
         came=_came(seen),
+        may_decide=bool(seen.standing.held & set(DECIDERS)) and seen.r.is_open and seen.r.verified,
+        may_tell_case=fit(seen.r) and bool(seen.standing.held & set(WRITERS)),
     )  # fmt: skip
 
 
@@ -125,7 +133,7 @@ def _acts(seen: Dossier) -> list[ActLink]:
             code,
             _label(code, at_work),
             ACTS[code][1],
-            reverse(code.replace("_", "-"), args=[seen.r.number]),
+            reverse(ADDRESS.get(code, code.replace("_", "-")), args=[seen.r.number]),
             code == "take",
         )
         for code in codes

@@ -16,6 +16,7 @@ from liaison.casework import ringing
 from liaison.notices import inbox as notices
 from liaison.notices import outbox
 from liaison.notices.letters import names_around
+from liaison.notices.links import ballot_token
 from liaison.notices.models import Notice
 from liaison.registry.models import Account
 from liaison.speech.notices import headline
@@ -77,10 +78,26 @@ def _about(notice: Notice, reader: Account) -> tuple[str, ...]:
         return "gripe-session", str(notice.params["session"])
     if notice.kind.startswith("agency_"):
         return "agency-file", notice.params["number"]
+    if notice.params.get("complaint"):
+        return ("complain",) if reader.enterprise_id else ("complaint", str(notice.params["complaint"]))
+    if notice.params.get("line"):
+        return "ballot-entry", ballot_token(int(notice.params["line"]))
+    if notice.params.get("round"):
+        return "round", str(notice.params["round"])
+    if notice.params.get("replacement"):
+        return "replacement", str(notice.params["replacement"])
+    if notice.params.get("own_finding"):
+        return ("my-finding",)
+    if notice.params.get("finding"):
+        return "finding", str(notice.params["finding"])
+    if notice.params.get("watch"):
+        return "watch", str(notice.params["watch"])
     if notice.params.get("number"):
         return "request-detail", notice.params["number"]
     if notice.params.get("measure"):
         return "measure-detail", notice.params["measure"]
+    if notice.kind == "specialist_changed":
+        return ("new-specialist",)
     if reader.enterprise_id:
         return ("home",)
     if notice.kind in ("firm_assigned", "firm_unserved"):

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from liaison import clock
 from liaison.casework import actions
-from liaison.casework.counts import CAP, cells, counted
+from liaison.casework.counts import CAP, cells
 from liaison.casework.filters import Filters, cells_are, filtered
-from liaison.casework.ledger import Line, page
+from liaison.casework.ledger import Line, lengths, page
 from liaison.casework.models import ServiceRequest
 from liaison.casework.search import FirmsNamed, words_of
 from liaison.papers import ledger_sheet
 from liaison.registry import saved_lists
-from liaison.registry.models import Account, SavedList
+from liaison.registry.models import SavedList
 from liaison.registry.policy import Policy, policy
 from liaison.rules import counting, lamps
 from liaison.rules.deadlines import day_of
@@ -83,7 +83,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     n = sum(counts[cell] for cell in asked.counted.split(",") if cell) if asked.counted else sum(counts.values())
     words = words_of(asked.q)
     return render(request, "ledger/ledger.html", {
-        "finding": _finding(asked, n), "n": n, "asked": asked, "cells": _cells(asked, counts), "lists": lists.counters(account, firms),
+        "finding": _finding(asked, n), "n": n, "asked": asked, "cells": _cells(asked, counts), "lists": lists.counters(request, firms),
         "lines": [_line(one, in_force, words) for one in lines], "cards": [_card(one, in_force, words) for one in lines],
         "chips": _chips(asked, lines, day_of(in_force.now)), "narrowed": bool(ledger_filters.query_of(asked)),
         "newer_url": newer, "older_url": older, "sheet_url": _url("ledger-csv", asked), "workbook_url": _url("ledger-xlsx", asked),
@@ -152,6 +152,9 @@ def _cells(asked: Filters, counts: dict[str, int]) -> list[Counter]:
     ]
 
 
+OVERDUE = Filters(lamp=lamps.OVERDUE)
+
+
 class _Lists:
     """The lists beside the ledger: ready-made ones and the reader's own, all counted in one statement, each up to a cap."""
 
@@ -160,7 +163,7 @@ class _Lists:
         first = day_of(in_force.now).replace(month=1, day=1)
         self._groups: list[tuple[str, dict[str, Filters]]] = [
             (_("Under way"), {
-                _("All under way"): Filters(counted=UNDER_WAY), _("Overdue"): Filters(lamp=lamps.OVERDUE),
+                _("All under way"): Filters(counted=UNDER_WAY), _("Overdue"): OVERDUE,
                 _("Due soon"): Filters(lamp=lamps.DUE_SOON), _("Urgent"): Filters(counted=UNDER_WAY, urgent=True),
                 pgettext("desk list", "To confirm"): Filters(status=Status.ANSWERED),
                 _("Opened again"): Filters(counted=counting.REOPENED),
@@ -173,15 +176,13 @@ class _Lists:
             (_("My lists"), {one.name: ledger_filters.of_query(one.query) for one in own}),
         ]  # fmt: skip
 
-    def counters(self, account: Account, firms: FirmsNamed) -> list[tuple[str, list[Counter]]]:
-        places = {(group, label): each for group, lists in self._groups for label, each in lists.items()}
-        found = counted(
-            account.zone_id,
-            {place: filtered(account, each, self._in_force, firms) for place, each in places.items()},
-            CAP,
-        )
+    def counters(self, request: HttpRequest, firms: FirmsNamed) -> list[tuple[str, list[Counter]]]:
+        every = [each for _group, lists in self._groups for each in lists.values()]
+        found = lengths(signed_in(request), every, self._in_force, firms, CAP)
+        if found[OVERDUE] < CAP:
+            request.overdue_at_hand = found[OVERDUE]  # type: ignore[attr-defined]  # a leader's badge says the same
         return [
-            (group, [self._counter(label, each, found[group, label]) for label, each in lists.items()])
+            (group, [self._counter(label, each, found[each]) for label, each in lists.items()])
             for group, lists in self._groups if lists
         ]  # fmt: skip
 

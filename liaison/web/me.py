@@ -54,6 +54,7 @@ def _page(request: HttpRequest, form: MailForm) -> HttpResponse:
         "staff": person.enterprise_id is None, "keeps_outbox": Post.SYSTEM in held, "in_sessions": is_member(person),
         "keeps_rules": bool(held & READERS), "takes_leave": Post.SPECIALIST in held, "has_agency": agency.is_for(person),
         "groups": groups.seats(person),
+        "has_work": bool(held & {Post.SPECIALIST, Post.CHIEF}),
         "has_digest": person.enterprise_id is None and digest_time(held) is not None,
     }  # fmt: skip
     return render(request, "me/me.html", context, status=form.status)

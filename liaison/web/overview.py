@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liaison import clock
+from liaison.appraisal import results
 from liaison.casework import overview as read
 from liaison.casework.filters import Filters
 from liaison.registry.access import posts
+from liaison.registry.models import Account
 from liaison.registry.policy import policy
 from liaison.rules import counting
 from liaison.rules.deadlines import day_of
-from liaison.speech import dates
+from liaison.speech import dates, rounds
 
 from . import ledger_filters
 from .late_cards import card
@@ -80,6 +82,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     late = read.late(account, in_force) if seen.overdue else []
     return render(request, "overview/overview.html", {
         "finding": _finding(seen), "as_of": dates.clock_time(in_force.now), "tiles": _tiles(seen), "late_n": seen.overdue,
+        "rate": _rate(account),
         "late": [card(one.row, one.row.r.lamp_due_at, one.said, reader=account) for one in late], "more_late": seen.overdue > len(late),
         "bars": _bars(days), "raised": sum(day.raised for day in days), "closed": sum(day.closed for day in days),
         "width": STEP * (len(days) - 1) + 2 * LEFT + 22, "departments": [_department(one, seen.first) for one in seen.departments],
@@ -115,6 +118,12 @@ def _tiles(seen: read.Figures) -> list[Tile]:
             _ledger(Filters(counted=counting.REOPENED, closed_from=seen.first, closed_to=seen.last)),
         ),
     ]  # fmt: skip
+
+
+def _rate(account: Account) -> tuple[str, str] | None:
+    """上半年满意率, once it is released: the one figure of a rating that leaves its desk."""
+    found = results.last_rate(account)
+    return (f"{found.percent}%", rounds.half_word(found.year, found.half)) if found else None
 
 
 def _ledger(filters: Filters) -> str:

@@ -176,8 +176,8 @@ class Blank(InputForm):
 
 
 def taken_over(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """What this department has answered to the lead request, as a beginning: one work, many replies (R-12)."""
-    if request.method != "GET" or request.GET.get("from") != "lead":
+    """A beginning: what this department has answered to the lead request (R-12), or that they refused outside the zone (R-23)."""
+    if request.method != "GET" or request.GET.get("from") not in ("lead", "outside"):
         return {}
     seen = glance(signed_in(request), number_of(request, pk), policy(signed_in(request).zone, clock.now()))
     return from_lead(request, seen.r, seen.standing)

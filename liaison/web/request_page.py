@@ -30,7 +30,7 @@ from liaison.speech import permitted as permitted_words
 from liaison.speech.lists import listed
 from liaison.speech.shapes import field_word
 
-from . import attached, consultation_block, orders, request_rows, visit_lines
+from . import attached, consultation_block, orders, outside_block, request_rows, visit_lines
 from .cited import ByName, Cite, cites
 from .later import later_of
 from .parts import Happening, Person
@@ -114,6 +114,7 @@ def of(seen: Dossier, reader: Account) -> dict[str, Any]:
         "files": [file for one in seen.happenings for file in attached.shown(one) if not file.internal],
         "moves": seen.moves, "may": may_do(seen), "by_phone": _may_deny_call(seen), "contest_until": _contest_until(seen),
         "links": seen.links, "linked": _linked(seen), "consultation": consultation_block.block_of(seen), "orders": orders.of_request(seen),
+        "outside": outside_block.blocks_of(seen, reader),
         "elapsed": elapsed_words(seen), "visits": _visits(seen, reader),
         "proof_url": reverse("clock", args=[seen.r.number]), "own_url": reverse("request-detail", args=[seen.r.number]),
         "asks": [one for happening in seen.happenings if happening.facts.get("asks") for one in cites(happening, cited)],
@@ -262,6 +263,7 @@ def happenings(
     in_full = seen.standing.audience == Audience.DEPARTMENT or request_rows.is_whole(seen.text)
     said = {
         "request.mirrored",
+        "outside.party_added",  # its sentence names them
         *(["request.raised"] if in_full else []),
     }  # the mirror has the very words of the request
     to = timeline.Reader(reader.login, seen.standing.audience)

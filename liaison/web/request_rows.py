@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from liaison.speech import dates, next_steps, statuses
 
 from .parts import RequestRow
 
+NUMBER = "2020-0001"
 TITLE_WIDTH = 64  # of Latin letters; a Chinese character takes two
 STOPS = "。."
 CLAUSE = "，；,;"
@@ -32,7 +34,7 @@ def for_enterprise(row: Row, reader: Account) -> RequestRow:
     """The firm's own request: what it is about stands in bold."""
     return RequestRow(
         number=row.r.number, title=headline(row.text), lamp=row.lamp, lamp_text=lamp_text(row), cells=_strip(row),
-        step=step_line(row, reader, Audience.ENTERPRISE), url=reverse("request-detail", args=[row.r.number]),
+        step=step_line(row, reader, Audience.ENTERPRISE), url=address(row.r.number),
         unverified=not row.r.verified,
     )  # fmt: skip
 
@@ -42,8 +44,20 @@ def for_staff(row: Row, reader: Account) -> RequestRow:
     return RequestRow(
         number=row.r.number, title=row.r.enterprise.short_name, detail=headline(row.text), lamp=row.lamp,
         lamp_text=lamp_text(row), cells=_strip(row), step=step_line(row, reader, Audience.STAFF),
-        url=reverse("request-detail", args=[row.r.number]), unverified=not row.r.verified,
+        url=address(row.r.number), unverified=not row.r.verified,
     )  # fmt: skip
+
+
+def address(number: str) -> str:
+    """Of the page of a request. One address is asked for and serves as the pattern: a list has twenty-five of them."""
+    before, after = _around_number()
+    return f"{before}{number}{after}"
+
+
+@cache
+def _around_number() -> tuple[str, str]:
+    before, _number, after = reverse("request-detail", args=[NUMBER]).partition(NUMBER)
+    return before, after
 
 
 def headline(text: str) -> str:

@@ -10,6 +10,7 @@ from django.core import signing
 from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from liaison.appraisal import results, voters
 from liaison.casework import ringing
 from liaison.notices import outbox
 from liaison.prepared import Prepared, Slot
@@ -23,7 +24,7 @@ DEVICE_COOKIE = "liaison_device"
 @Prepared
 def _person() -> QuerySet[Account]:
     people = ringing.with_rung(outbox.with_unread(Account.objects.select_related("zone", "department", "enterprise")))
-    return people.filter(pk=Slot("pk", BigIntegerField()))
+    return results.with_rate(voters.with_ballot(people)).filter(pk=Slot("pk", BigIntegerField()))
 
 
 class Backend(AuthenticationBackend):

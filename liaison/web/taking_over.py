@@ -7,10 +7,13 @@ from django.http import HttpRequest
 from liaison.casework.access import Standing
 from liaison.casework.following import lead_answer
 from liaison.casework.models import ServiceRequest
+from liaison.casework.outside import refused_outside
 
 
 def from_lead(request: HttpRequest, r: ServiceRequest, how: Standing) -> dict[str, Any]:
-    """What a form begins with when it is opened from the lead's answer; it is read and changed before it goes out."""
+    """What a form begins with: the answer of the lead request, or a refusal outside the zone (R-23); changed before it goes out."""
+    if request.GET.get("from") == "outside":
+        return {"outcome": "explained", "reason": refused_outside(r)}
     found = lead_answer(r, how) if request.GET.get("from") == "lead" else None
     if found is None:
         return {}

@@ -30,8 +30,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     account, given = _keeper(request), request.GET.get("after", "")
     after = int(given) if given.isascii() and given.isdigit() and len(given) <= KEY_DIGITS else None
     rows, older = outbox.undelivered(account, after=after)
+    mail_is_on = outbox.mail_is_on()
     return render(request, "undelivered.html", {
-        "rows": rows, "older_url": f"{reverse('outbox')}?after={older}" if older else "", "mail_is_on": outbox.mail_is_on(),
+        "rows": rows, "older_url": f"{reverse('outbox')}?after={older}" if older else "", "mail_is_on": mail_is_on,
+        "waiting": outbox.on_its_way(account) if mail_is_on else 0,
     })  # fmt: skip
 
 

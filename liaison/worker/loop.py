@@ -12,6 +12,7 @@ import time
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from liaison import clock
+from liaison.appraisal import clock as appraisal
 from liaison.casework import digest, shelf
 from liaison.casework.clock import tick
 from liaison.notices import outbox
@@ -53,6 +54,7 @@ def run(stop: threading.Event) -> None:
                 tidied = turn
             if turn - ticked >= TICK_SECONDS:
                 tick(clock.now())
+                appraisal.tick(clock.now())
                 ticked = turn
             slot = routing.digest_slot(clock.now())
             if slot and slot != told:

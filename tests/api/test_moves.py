@@ -26,6 +26,7 @@ CALLS = {
     "extend": ("summonses", "extend", {"until": "2020-11-20", "reason": "等材料"}),
     "link": ("requests", "merge", {"into": LEAD}),
     "unlink": ("requests", "unmerge", {}),
+    "outside": ("requests", "outside", {"what": "请海关延时", "parties": [{"department": "HGS"}]}),
     "consult": ("requests", "consult", {"why": "要两家一起定", "lead": "SZJ"}),
     "consult_agree": ("requests", "consult/agree", {"agree": True}),
     "consult_cancel": ("requests", "consult/cancel", {"reason": "一家就能定"}),

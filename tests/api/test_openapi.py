@@ -7,12 +7,40 @@ from django.test import Client
 from tests.api.test_requests import REQUEST_CALLS, SUMMONS_CALLS
 
 READS = {
+    "/findings", "/specialists/{login}/eligibility", "/outside", "/requests/{number}/outside", "/replacements",
+    "/rounds/{id}", "/rounds/{id}/ballot", "/rounds/{id}/results",
+    "/common-works", "/common-works/proposals", "/common-works/{number}", "/cases", "/cases/{id}",
     "/duty", "/visits", "/gripe-sessions/{id}",
     "/instructions", "/me", "/requests", "/requests/{number}", "/requests/{number}/timeline", "/requests/{number}/clock", "/enterprises",
     "/ledger.csv", "/ledger.xlsx", "/metrics/summary", "/attachments/{id}", "/leaves", "/departments", "/agency-files/{number}",
     "/specialists", "/assignments", "/categories", "/calendar", "/measures", "/measures/{number}",
 }  # fmt: skip
 WRITES = {
+    "/rounds",
+    "/rounds/{id}/unseal",
+    "/enterprises/{code}/change-specialist",
+    "/replacements/{id}/carry-out",
+    "/findings",
+    *(
+        f"/findings/{{id}}/{path}"
+        for path in (
+            "statement",
+            "hearing",
+            "heard",
+            "member",
+            "step-out",
+            "sign",
+            "serve",
+            "review",
+            "appeal",
+            "remedy",
+        )
+    ),
+    "/requests/{number}/outside",
+    *(
+        f"/requests/{{number}}/outside/{path}"
+        for path in ("contacts", "end", "hand-over", "liaison", "papers", "parties", "progress")
+    ),
     "/requests",
     "/enterprises/{code}/transfer",
     "/leaves",
@@ -20,6 +48,12 @@ WRITES = {
     "/duty",
     *(f"/duty/{{id}}/{path}" for path in ("change", "swap", "swap-agree", "swap-off")),
     "/visits",
+    "/common-works",
+    "/common-works/different",
+    *(f"/common-works/{{number}}/{path}" for path in ("add", "remove", "progress", "answer", "finish", "dissolve")),
+    "/requests/{number}/case",
+    *(f"/cases/{{id}}/{path}" for path in ("ask", "consent", "withdraw")),
+    *(f"/gripe-items/{{id}}/{path}" for path in ("me-too", "not-me-too", "common")),
     "/gripe-sessions",
     *(f"/gripe-sessions/{{id}}/{path}" for path in ("open", "items", "close")),
     *(f"/visits/{{id}}/{path}" for path in ("arrive", "leave", "no-show")),
@@ -91,7 +125,7 @@ def test_every_operation_says_what_it_takes_and_what_may_go_wrong(db: None) -> N
     for path, method, one in operations(described):
         in_path = {told["name"] for told in one["parameters"] if told["in"] == "path"}
         assert in_path == set(re.findall(r"{(\w+)}", path))
-        assert one["security"] == [{"Bearer": []}]
+        assert one["security"] == [{"BallotBearer" if path.endswith("/ballot") else "Bearer": []}]
         assert one["tags"]
         assert {"401", "500", "503"} <= set(one["responses"])
         for status, told in one["responses"].items():

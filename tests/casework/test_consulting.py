@@ -108,6 +108,26 @@ def test_R18_agreed_late_is_the_wait_of_those_who_had_to_agree(story: Story) -> 
     assert counted_again() == []
 
 
+def test_R18_a_word_that_does_not_come_is_said_once_to_those_who_owe_it(story: Story) -> None:
+    c = story.cast
+    propose(story)
+    story.ticked("2020-09-28 17:30")
+    assert "consultation.undecided" not in story.kinds()
+    story.ticked("2020-09-28 17:31", "2020-09-28 17:32", "2020-09-29 08:50")
+    [said] = [one for one in story.entries() if one.kind == "consultation.undecided"]
+    assert (said.facts["awaits"], said.facts["decide_by"]) == ("specialist", at("2020-09-28 17:30").isoformat())
+    assert story.told("consultation_undecided") == {"chenliqun", "linxia"}
+    assert "consultation.undecided" not in [one.kind for one in seen(story, c.principal, "2020-09-29 09:00").happenings]
+    # Proposed anew after a refusal, it is owed anew.
+    agree(story, "2020-09-29 09:00", by=c.office, agree=False, reason="先请供电说清楚")
+    propose(story, "2020-09-29 09:30")
+    agree(story, "2020-09-29 10:00", by=c.specialist)
+    story.ticked("2020-09-29 17:31", "2020-09-29 17:32")
+    said = [one.facts["awaits"] for one in story.entries() if one.kind == "consultation.undecided"]
+    assert said == ["specialist", "office"]
+    assert counted_again() == []
+
+
 def test_R18_refused_by_either_and_the_old_due_stands(story: Story) -> None:
     due = story.summons().due_at
     propose(story)

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from liaison.casework import access, actions, clock, coverage, proof, queries
 from liaison.casework import inputs as i
+from liaison.casework.models import OutsideMatter
 from liaison.notices.models import Notice
 from liaison.record.models import Entry
 from liaison.record.reading import export_lines, happenings
@@ -15,6 +16,7 @@ from liaison.registry.inputs import AccountInput, AppointInput, AssignInput, Ent
 from liaison.registry.models import Account, Appointment, Assignment, Enterprise
 from liaison.registry.policy import policy
 from liaison.rules.refusals import Refused
+from tests.casework.agency_steps import Formalities
 from tests.casework.steps import Story
 from tests.cast import Cast, at
 
@@ -170,6 +172,36 @@ class TestLeaving:
             actions.raise_request(i.RaiseInput(text="还有一件"), by=fresh, now=at("2020-09-26 09:00"))
         with refused("firm_left"):
             actions.transfer("E0001", TO_ZHAO, by=cast.office, now=at("2020-09-26 09:00"))
+
+    def test_R01_work_under_way_ends_first_and_what_is_promised_is_called_off(self, cast: Cast) -> None:
+        given, office = LeaveZoneInput(reason="迁往邻区"), {"by": cast.office}
+        papers = Formalities(cast).opened("2020-09-20 09:00", target="2020-12-20")
+        with refused("agency_open"):
+            actions.leave_zone("E0001", given, **office, now=at("2020-09-25 17:00"))
+        actions.stop_agency_file(
+            papers.file.pk, i.ReasonInput(text="企业迁出"), by=cast.specialist, now=at("2020-09-25 17:05")
+        )
+        story = Story(cast).raised()
+        matter = OutsideMatter.objects.create(
+            zone=cast.zone, service_request=story.r, opened_by=cast.specialist, opened_at=at("2020-09-25 16:50")
+        )
+        story.did("withdraw", i.TextInput(), "2020-09-25 17:10", by=cast.principal)
+        OutsideMatter.objects.filter(pk=matter.pk).update(ended_at=None)
+        with refused("outside_open"):
+            actions.leave_zone("E0001", given, **office, now=at("2020-09-25 17:11"))
+        OutsideMatter.objects.filter(pk=matter.pk).update(ended_at=at("2020-09-25 17:12"))
+        when = i.VisitInput(enterprise="E0001", promised_at="2020-09-28 09:00")
+        first = actions.promise_visit(when, by=cast.specialist, now=at("2020-09-25 17:15"))
+        actions.arrive(first.pk, i.Nothing(), by=cast.specialist, now=at("2020-09-25 17:16"))
+        with refused("visit_under_way"):
+            actions.leave_zone("E0001", given, **office, now=at("2020-09-25 17:17"))
+        done = i.VisitResultInput(result="谈了迁出")
+        actions.leave_visit(first.pk, done, by=cast.specialist, now=at("2020-09-25 17:18"))
+        to_come = actions.promise_visit(when, by=cast.specialist, now=at("2020-09-25 17:19"))
+        actions.leave_zone("E0001", given, **office, now=at("2020-09-25 17:20"))
+        to_come.refresh_from_db()
+        assert (to_come.no_show, to_come.no_show_at) == ("called_off", at("2020-09-25 17:20"))
+        assert "chenliqun" in told("visit_off")
 
     def test_leaving_is_a_step_of_its_own_and_coming_back_is_red_at_once(self, cast: Cast) -> None:
         left = EnterpriseInput(name_zh="江岭精铸有限公司", status="left")

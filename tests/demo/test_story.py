@@ -6,6 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from liaison.demo import LOGINS
+from liaison.demo.afterwards import ASKED, VOTED, WAITING
+from liaison.demo.cast import NO_ACCOUNT, cast
 
 from .conftest import liaison, moment
 
@@ -62,10 +64,11 @@ def test_the_zone_and_its_coverage(story):
     assert story.rows("SELECT is_demo FROM registry_zone")[0]["is_demo"] == 1
 
 
-def test_every_fixed_login_can_sign_in_and_nobody_else_of_the_firms(story):
+def test_every_fixed_login_can_sign_in_and_the_principals_but_eight(story):
     passwords = {row["login"]: row["password"] for row in story.rows("SELECT login, password FROM registry_account")}
     assert all(not passwords[one.login].startswith("!") for one in LOGINS)
-    assert passwords["e0177"].startswith("!")
+    heads = [login for login in passwords if login.startswith("e0") and "-" not in login]
+    assert sorted(login for login in heads if passwords[login].startswith("!")) == [f"e{n:04}" for n in NO_ACCOUNT]
 
 
 def test_the_record_verifies(story):
@@ -279,6 +282,19 @@ def test_R12_four_firms_one_work_four_replies(story, number_of):
         assert (row["outcome"], row["closed_as"]) == ("resolved", "confirmed")
 
 
+def test_N6_the_four_are_one_work_told_and_answered_at_once(story, number_of):
+    numbers = [number_of(f"lane-{place}") for place in (1, 2, 3, 4)]
+    told = {entry["kind"]: entry["facts"] for entry in entries(story, "GX2020-0001")}
+    assert set(told) == {"common.made", "common.told", "common.answered", "common.finished"}
+    assert told["common.made"]["requests"] == told["common.told"]["done"] == told["common.answered"]["done"] == numbers
+
+
+def test_R55_one_case_is_told_and_one_waits_for_the_firm(story):
+    rows = story.rows("SELECT state, with_name FROM casework_typicalcase ORDER BY id")
+    assert [(row["state"], row["with_name"]) for row in rows] == [("published", 1), ("asked", 0)]
+    assert story.rows("SELECT count(*) AS n FROM casework_metoo")[0]["n"] == 3
+
+
 def test_R21_a_plan_is_moved_once_and_both_dates_stay(story, number_of):
     found = request(story, number_of("extended"))
     (row,) = story.rows("SELECT * FROM casework_extension WHERE service_request_id = ?", found["id"])
@@ -391,3 +407,106 @@ def test_R18_one_table_for_three_departments(story, number_of):
     assert told.count("consultation.duty_done") == 3
     assert {"visit.promised", "visit.arrived", "visit.left"} <= set(told)
     assert found["outcome"] == "resolved"
+
+
+# --- what does not go straight ---
+
+
+def test_R08_a_ring_missed_at_night_goes_on_to_the_deputy(story, number_of):
+    number = number_of("night-ring")
+    (missed,) = [entry for entry in entries(story, number) if entry["kind"] == "duty.missed"]
+    (taken,) = [entry for entry in entries(story, number) if entry["kind"] == "request.taken"]
+    assert (missed["facts"]["rung"], missed["at"][:16]) == ("officer", "2021-03-03T23:23")
+    assert taken["capacity"] == "duty_officer" and taken["actor"] != missed["facts"]["officer"]
+    assert request(story, number)["outcome"] == "resolved"
+
+
+def test_R08_a_swap_that_is_agreed_and_one_that_waits(story):
+    told = [entry["kind"] for entry in story.entries() if entry["kind"].startswith("duty.swap")]
+    assert told == ["duty.swap_asked", "duty.swapped", "duty.swap_asked"]
+    assert story.rows("SELECT count(*) AS n FROM casework_dutyshift WHERE swap_with_id IS NOT NULL")[0]["n"] == 1
+
+
+def test_what_goes_back_comes_right_in_the_end(story, number_of):
+    told = {
+        key: kinds(story, number_of(key))
+        for key in ("consult-refused", "consult-ended", "claim-mistake", "twice-second")
+    }
+    assert "consultation.refused" in told["consult-refused"] and "consultation.agreed" not in told["consult-refused"]
+    assert {"consultation.arranged", "consultation.cancelled"} <= set(told["consult-ended"])
+    claim = told["claim-mistake"]
+    assert claim.index("request.claimed") < claim.index("summons.declined") < claim.index("summons.replied")
+    twice = told["twice-second"]
+    assert twice.index("request.linked") < twice.index("request.unlinked") < twice.index("request.confirmed")
+    for key in told:
+        found = request(story, number_of(key))
+        assert (found["status"], found["outcome"], found["closed_as"]) == ("closed", "resolved", "confirmed"), key
+    waits = request(story, number_of("later-asked"))
+    (asked,) = story.rows("SELECT state FROM casework_extension WHERE service_request_id = ?", waits["id"])
+    assert (waits["status"], asked["state"]) == ("planned", "asked")
+
+
+# --- satisfied or not ---
+
+
+def test_R42_R43_both_ratings_of_2020_and_one_unsatisfied(story):
+    rows = story.rows("SELECT * FROM appraisal_round ORDER BY year, half")
+    first, second, following = rows
+    counted = [(one["satisfied"], one["unsatisfied"], one["not_rated"]) for one in (first, second)]
+    assert counted == [(165, 1, 8), (169, 0, 6)]  # of 174 and 175 on the roll
+    assert [one["state"] for one in rows] == ["released", "released", "planned"]
+    assert (
+        f"{moment(first['opened_at']):%m-%d %H:%M} {moment(first['closes_at']):%m-%d %H:%M}"
+        == "07-01 09:00 07-15 17:30"
+    )
+    assert moment(second["opened_at"]).strftime("%Y-%m-%d") == "2021-01-04"
+    (vote,) = story.rows(
+        "SELECT e.code, b.cast_at, o.reason_id FROM appraisal_openedballot o JOIN appraisal_ballot b ON b.line_id = o.line_id "
+        "JOIN appraisal_rollline l ON l.id = o.line_id JOIN registry_enterprise e ON e.id = l.enterprise_id "
+        "WHERE o.verdict = 'unsatisfied'"
+    )
+    assert (vote["code"], f"{moment(vote['cast_at']):%m-%d}") == (f"E{VOTED.firm:04}", "07-09") and vote["reason_id"]
+    assert following["opened_at"] is None
+    told = Counter(json.loads(json.loads(line)["body"])["kind"] for line in story.lines("QJ/audit"))
+    assert (told["ballot.code_made"], told["ballot.slip_entered"]) == (8, 4)
+    assert not [one for one in story.entries() if one["kind"].startswith(("ballot", "votes", "replacement", "finding"))]
+
+
+def test_SC13_replaced_in_time_by_whom_the_zone_proposed(story, number_of):
+    rows = story.rows(
+        "SELECT r.*, e.code, n.login AS follows FROM appraisal_replacement r JOIN registry_enterprise e "
+        "ON e.id = r.enterprise_id LEFT JOIN registry_account n ON n.id = r.new_id ORDER BY r.id"
+    )
+    assert [(one["code"], one["cause"], one["follows"]) for one in rows] == [
+        (f"E{VOTED.firm:04}", "vote", VOTED.follows), (f"E{ASKED.firm:04}", "asked", ASKED.follows),
+        (f"E{WAITING:04}", "asked", None),
+    ]  # fmt: skip
+    voted = rows[0]
+    assert (voted["due_on"], f"{moment(voted['proposed_at']):%m-%d}") == ("2020-07-22", "07-16")
+    assert moment(voted["done_at"]).strftime("%Y-%m-%d") <= voted["due_on"]
+    (handed,) = [
+        one for one in story.entries() if one["kind"] == "request.handed_over" and one["at"].startswith("2020-07-20")
+    ]
+    kept = request(story, handed["subject"])
+    assert (kept["enterprise_id"], kept["closed_as"]) == (voted["enterprise_id"], "confirmed")
+
+
+def test_R47_one_year_of_one_person_is_lost(story):
+    lost = story.rows(
+        "SELECT a.login, m.year, m.kind FROM appraisal_meritexclusion m JOIN registry_account a ON a.id = m.account_id "
+        "WHERE m.lifted_at IS NULL ORDER BY m.kind"
+    )
+    old = cast().firms[VOTED.firm - 1].specialist
+    assert [tuple(one) for one in lost] == [(old, 2020, "awards"), (old, 2020, "promotion")]
+    remedies = story.rows("SELECT kind, outcome FROM appraisal_review ORDER BY id")
+    assert [tuple(one) for one in remedies] == [("review", "upheld"), ("appeal", "upheld")]
+
+
+def test_R45_discipline_has_a_watch_a_complaint_and_a_finding_that_runs(story):
+    (watch,) = story.rows("SELECT * FROM appraisal_watch WHERE until > '2021-05-25'")
+    (alarm,) = story.rows("SELECT kind FROM appraisal_alarm WHERE watch_id = ?", watch["id"])
+    assert alarm["kind"] == "refused"
+    assert [tuple(one) for one in story.rows("SELECT answered_at FROM appraisal_complaint")] == [(None,)]
+    assert [one["year"] for one in story.rows("SELECT year FROM appraisal_effortfinding WHERE decided_at IS NULL")] == [
+        2021
+    ]

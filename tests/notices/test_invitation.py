@@ -54,9 +54,9 @@ def test_R20_whatever_is_written_in_it_it_can_be_read_back(place: str) -> None:
     assert told["ATTENDEE"] == "mailto:b@x.example"
 
 
-def invited(letter: EmailMessage) -> dict[str, str]:
+def invited(letter: EmailMessage, method: str = "REQUEST") -> dict[str, str]:
     [part] = [one for one in letter.iter_attachments() if one.get_content_type() == "text/calendar"]
-    assert (part.get_param("method"), part.get_filename()) == ("REQUEST", "2020-0001.ics")
+    assert (part.get_param("method"), part.get_filename()) == (method, "2020-0001.ics")
     return read(part.get_payload(decode=True).decode())
 
 
@@ -74,11 +74,16 @@ def test_R20_members_inside_and_outside_get_it_each_at_their_own_address(cast: C
     all_sent(at("2020-09-28 11:05"))
     sink.got.clear()
 
-    def arrange(meets_at: str, when: str) -> list[Any]:
+    def mails(what: str, given: Any, when: str, by: Any) -> list[Any]:
         sink.got.clear()
-        story.did("arrange", i.ArrangeInput(place="三楼会议室", meets_at=meets_at), when, by=cast.clerk)
+        story.did(what, given, when, by=by)
         all_sent(at(when))
-        return sorted(sink.got, key=lambda one: str(one["To"]))
+        with_event = [one for one in sink.got if any(one.iter_attachments())]
+        return sorted(with_event, key=lambda one: str(one["To"]))
+
+    def arrange(meets_at: str, when: str, **more: Any) -> list[Any]:
+        given = i.ArrangeInput(place="三楼会议室", meets_at=meets_at, **more)
+        return mails("arrange", given, when, cast.clerk)
 
     outside, inside = arrange("2020-09-29 14:00", "2020-09-28 12:00")
     assert (outside["To"], inside["To"]) == ("qin@power.example", "吴斌 <wubin@firm.example>")
@@ -94,4 +99,44 @@ def test_R20_members_inside_and_outside_get_it_each_at_their_own_address(cast: C
     )
     again = invited(arrange("2020-09-29 15:00", "2020-09-28 12:30")[1])
     assert (again["UID"], again["SEQUENCE"]) == (first["UID"], "1")  # the same event, moved
+
+    # Who leaves it, and at the end everybody, has it taken out of his calendar again.
+    moved, left = arrange("2020-09-29 15:00", "2020-09-28 12:50", members=[])
+    gone = invited(left, "CANCEL")
+    assert (moved["To"], left["To"]) == ("qin@power.example", "吴斌 <wubin@firm.example>")
+    assert (gone["METHOD"], gone["STATUS"], gone["UID"], gone["SEQUENCE"]) == ("CANCEL", "CANCELLED", first["UID"], "2")
+    assert invited(arrange("2020-09-29 15:00", "2020-09-28 13:10", members=["JSJ"])[1])["SEQUENCE"] == "3"
+    reads_mail(cast.office)
+    off = mails("cancel_consultation", i.CancelInput(reason="供电一家就能办"), "2020-09-28 14:00", cast.office)
+    assert [str(one["To"]) for one in off] == ["qin@power.example", "吴斌 <wubin@firm.example>"]
+    assert "供电一家" not in plain(off[0])  # the reason is for those inside
+    told = [invited(one, "CANCEL") for one in off]
+    assert [(one["UID"], one["SEQUENCE"], instant(one["DTSTART"])) for one in told] == [
+        (first["UID"], "4", at("2020-09-29 15:00"))
+    ] * 2
+    assert [one["ATTENDEE"] for one in told] == ["mailto:qin@power.example", "mailto:wubin@firm.example"]
     assert not Notice.objects.filter(channel=Notice.MAIL, state=Notice.FAILED).exists()
+
+
+@pytest.mark.django_db
+def test_R20_a_consultation_that_lapses_takes_its_meeting_along_and_who_ends_it_too(
+    cast: Cast,
+    sink: Sink,  # noqa: F811
+) -> None:
+    for one in (cast.specialist, cast.clerk):
+        reads_mail(one)
+    story = Story(cast).raised("2020-09-25 16:40").whistled("2020-09-25 16:58")
+    given = i.ConsultInput(why="涉及两家", next_progress_on="2020-09-30")
+    story.did("consult", given, "2020-09-28 09:00", by=cast.specialist)
+    story.did("agree_consultation", i.AgreeInput(agree=True), "2020-09-28 10:00", by=cast.office)
+    where = i.ArrangeInput(place="三楼会议室", meets_at="2020-09-29 14:00")
+    story.did("arrange", where, "2020-09-28 11:00", by=cast.clerk)
+    all_sent(at("2020-09-28 11:30"))
+    sink.got.clear()
+    story.did("conclude", i.OutcomeInput(outcome="resolved", text="供电已修好"), "2020-09-28 12:00", by=cast.specialist)
+    all_sent(at("2020-09-28 12:30"))
+    off = sorted((one for one in sink.got if any(one.iter_attachments())), key=lambda one: str(one["To"]))
+    assert {invited(one, "CANCEL")["ATTENDEE"] for one in off} == {
+        f"mailto:{one.email}" for one in (cast.specialist, cast.clerk)
+    }
+    assert story.told("meeting_off") >= {"luochuan"} and "供电已修好" not in plain(off[0])

@@ -79,6 +79,8 @@ WHY = [
     ("decide_extension", replace(OFFICE, extension_pending=True), None),
     ("progress", replace(LEAD, leads=False), "not_lead"),
     ("progress", replace(STAFF, status="planned"), None),
+    ("outside", STAFF, None),
+    ("outside", replace(STAFF, outside=True), "outside_already"),
     ("call_back", replace(STAFF, status="out_of_scope"), None),
     ("call_back", replace(STAFF, status="out_of_scope", contested=True), "nothing_to_say"),
     ("link", STAFF, None),

@@ -3,6 +3,7 @@ from django.utils import translation
 
 from liaison.rules import ladder, lifecycle
 from liaison.speech.notices import HEADLINES, LOGGED, WHY_RELEASED, headline
+from tests.speech import on_watch
 from tests.speech.samples import LANGUAGES, NAMES
 from tests.speech.sources import calls, literals
 
@@ -20,6 +21,7 @@ PARAMS = {
     "finished_on": ["2020-04-02"],
     "session": [1], "answer": list(LOGGED), "why": list(WHY_RELEASED), "cause": ["notice", "zone_day", "nobody", "visitor",
     "enterprise", "called_off"], "holder": ["zhaolei"],
+    "work": ["GX2020-0001"], "case": [1],
     "order": ["DD2020-0001"], "starts": [DUE], "uid": ["QJ-2020-0287-1"], "sequence": [0],
 }  # fmt: skip
 
@@ -34,7 +36,9 @@ def call_sites():
 
 def told_by_the_outbox():
     """What is queued without a request."""
-    return {kind for _path, call in calls("outbox.queue") if len(call.args) > 1 for kind in literals(call.args[1])}
+    by_name = {kind for _path, call in calls("outbox.queue") if len(call.args) > 1 for kind in literals(call.args[1])}
+    # One function tells all that is said of a replacement's date.
+    return by_name | {kind for _path, call in calls("tell_due") for kind in literals(call.args[2])}
 
 
 def test_every_notice_has_a_headline_and_no_headline_is_idle():
@@ -98,6 +102,7 @@ SAID = [
      "2020-0012 has its reply: explained. Please reply to those linked to it too: 2020-0287, 2020-0288."),
     ("released", {"why": "lead_replied"}, False, "2020-0287：不用再办，牵头部门已回复。",
      "2020-0287: nothing more to do for you, the lead has replied."),
+    *on_watch.SAID,
 ]  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from tests.speech.sources import calls, first_words, literals
 PARAMS = {
     "status": "answered", "who": "罗川", "department": "市政管护科", "given": "XX", "login": "luochuan", "fields": ["basis", "contact"],
     "firm": "江岭精铸", "known": "E0001", "count": 2, "name": "a.jpg", "kinds": ["photo", "paper"], "limit": 10,
-    "zh": 3, "en": 2, "n": 2, "most": 6, "number": "2020-0287", "days": 30, "hours": 24, "months": 6,
+    "zh": 3, "en": 2, "n": 2, "most": 6, "number": "2020-0287", "days": 30, "hours": 24, "months": 6, "minutes": 30, "part": "personnel",
     "published": "2020-01-27", "earliest": date(2020, 9, 29), "year": 2027, "last_day": date(2020, 9, 29), "names": ["营业执照"],
-    "low": "confirm_reminder", "high": "confirm", "short": "现场", "title": "四月吐槽大会",
+    "work": "GX2020-0001", "least": 2, "low": "confirm_reminder", "high": "confirm", "short": "现场", "title": "四月吐槽大会",
 }  # fmt: skip
 
 

@@ -8,7 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+import liaison.appraisal.finding_inputs as of_findings
+import liaison.appraisal.replacing_inputs as of_replacements
+import liaison.appraisal.round_inputs as of_rounds
 import liaison.casework.agency_inputs as of_agency_files
+import liaison.casework.common_inputs as of_common_works
 import liaison.casework.inputs as of_requests
 import liaison.casework.measure_inputs as of_policies
 import liaison.registry.inputs as of_people
@@ -20,7 +24,16 @@ from liaison.speech.shapes import shape_errors
 INPUTS = sorted(
     {
         kind
-        for module in (of_agency_files, of_requests, of_policies, of_people)
+        for module in (
+            of_findings,
+            of_replacements,
+            of_rounds,
+            of_agency_files,
+            of_common_works,
+            of_requests,
+            of_policies,
+            of_people,
+        )
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Input) and kind is not Input
     },

@@ -9,7 +9,7 @@ from liaison.record import Happening
 from liaison.rules import ladder
 from liaison.rules.audiences import SEEN_BY, Audience
 from liaison.speech.timeline import SENTENCES, Reader, actor_word, sentence, told
-from tests.speech import on_duty
+from tests.speech import on_duty, on_findings, on_replacing, on_rounds, on_watch
 from tests.speech.samples import CLERK, FIRM, LANGUAGES, NAMES, READERS, STAFF
 from tests.speech.sources import calls, first_words, literals
 
@@ -50,6 +50,8 @@ LEAD = {"id": 1, "department": "SZJ", "part": "lead", "due_at": DUE}
 CO = {"id": 2, "department": "JSJ", "part": "co", "due_at": DUE}
 PHOTO, VOICE, PAPER = ({"kind": kind} for kind in ("photo", "voice", "paper"))
 UNDATED = {**LEAD, "due_at": None}
+TALKS = {"matter": 1, "keeper": "specialist", "liaison": ""}
+CALLED = {**TALKS, "contact": "call", "department": "SZJ", "on": "2020-09-28"}
 ORDER = {"instruction": 1, "order": "DD2020-0001", "department": "SZJ"}
 TO_SPECIALIST = {**ORDER, "department": None}
 FILE = {"template": "stall"}
@@ -132,6 +134,12 @@ TOLD = [
     (by_clock("consultation.minutes_missed", due_at=DUE), STAFF,
      "会商纪要应在 9月29日（周二）17:30 前写好，现在还没有。",
      "The minutes of the consultation were due Tue\xa029\xa0Sep, 17:30 and are missing."),
+    (by_clock("consultation.undecided", decide_by=DUE, awaits="specialist"), STAFF,
+     "会商应于9月29日（周二）17:30前由专员表态，至今没有表态。",
+     "The specialist's word on the consultation was due Tue\xa029\xa0Sep, 17:30 and has not come."),
+    (by_clock("consultation.undecided", decide_by=DUE, awaits="office"), CLERK,
+     "会商应于9月29日（周二）17:30前由办公室表态，至今没有表态。",
+     "The office's word on the consultation was due Tue\xa029\xa0Sep, 17:30 and has not come."),
     (by_specialist("consultation.duty_done", department="JSJ"), CLERK,
      "陈立群记下：建设局的分工已完成。",
      "Chen Liqun noted that Construction has done its part."),
@@ -147,6 +155,45 @@ TOLD = [
     (by_office("summons.extension_refused", department="SZJ", before=DUE, until=LATER), CLERK,
      "林夏不同意延期，市政管护科仍按 9月29日（周二）17:30 办成。",
      "Lin Xia did not agree to a later date. Municipal Works keeps to Tue\xa029\xa0Sep, 17:30."),
+    (by_specialist("outside.opened", **TALKS, next_on="2020-09-30"), STAFF,
+     "您启动了外部协调，由专员负责联络，下次反馈日期：9月30日。",
+     "You brought in somebody outside the zone; the specialist talks to them. The next news comes on 30\xa0Sep."),
+    (by_specialist("outside.agency_added", **TALKS, department="SZJ"), CLERK,
+     "陈立群登记了外部协调对象：市政管护科。", "Chen Liqun noted whom we talk to outside the zone: Municipal Works."),
+    (by_specialist("outside.party_added", **TALKS, department=None), FIRM,  # its name is erased
+     "陈立群登记了外部协调对象：一家供应商。", "Chen Liqun noted whom we talk to outside the zone: a supplier."),
+    (by_specialist("outside.contacted", **CALLED), FIRM,
+     "我们在9月28日与市政管护科通了电话。", "We telephoned with Municipal Works on 28\xa0Sep."),
+    (by_specialist("outside.contacted", **{**CALLED, "contact": "meeting"}), STAFF,
+     "您在9月28日与市政管护科当面商谈。", "You met Municipal Works on 28\xa0Sep."),
+    (by_specialist("outside.contacted", **{**CALLED, "contact": "letter"}), CLERK,
+     "陈立群在9月28日向市政管护科发了函。", "Chen Liqun wrote to Municipal Works on 28\xa0Sep."),
+    (by_specialist("outside.contacted", **{**CALLED, "contact": "answer"}), FIRM,
+     "我们在9月28日收到市政管护科的答复。", "We got an answer from Municipal Works on 28\xa0Sep."),
+    (by_specialist("outside.contacted", **{**CALLED, "contact": "quote", "department": None, "valid_until": "2020-10-31"}), FIRM,
+     "我们在9月28日收到一家供应商的报价，有效期至10月31日。", "We got a quote from a supplier on 28\xa0Sep, valid until 31\xa0Oct."),
+    (by_specialist("outside.attached", **TALKS, files=[PHOTO]), FIRM,
+     "陈立群补充了外部协调的 1 张照片。", "Chen Liqun added 1 photo of the talks outside the zone."),
+    (by_clerk("outside.handed_over", **TALKS | {"keeper": "office"}), STAFF,
+     "罗川回避，不再担任联络人，由办公室暂管并另行指定。",
+     "Luo Chuan stepped back as liaison. The office holds it until it has named another."),
+    (by_office("outside.liaison_named", **TALKS | {"keeper": "clerk", "liaison": "luochuan"}), FIRM,
+     "林夏指定了新的外部协调联络人：罗川。", "Lin Xia named who talks to them outside the zone from now on: Luo Chuan."),
+    (by_office("outside.progress", **TALKS | {"keeper": "office"}, next_on="2020-09-30", late=False), FIRM,
+     "林夏反馈了外部协调进度，下次反馈日期：9月30日。",
+     "Lin Xia reported how it stands outside the zone. The next news comes on 30\xa0Sep."),
+    (by_clock("outside.progress_missed", **TALKS, due_at=DUE), STAFF,
+     "外部协调进度应在9月29日（周二）17:30前反馈，未按时反馈。",
+     "News of what is talked over outside the zone were due Tue\xa029\xa0Sep, 17:30 and did not come."),
+    (by_specialist("outside.ended", **TALKS, outcome="agreed"), FIRM,
+     "陈立群与区外单位达成一致。", "Chen Liqun came to an agreement outside the zone."),
+    (by_specialist("outside.ended", **TALKS, outcome="refused"), FIRM,
+     "陈立群记录：区外单位未予同意，将向您解释说明。",
+     "Chen Liqun noted that they refused outside the zone. It is explained to you."),
+    (by_specialist("outside.ended", **TALKS, outcome="called_off"), STAFF,
+     "您中止了外部协调。", "You called off the talks outside the zone."),
+    (by_clock("outside.lapsed", **TALKS), STAFF,
+     "诉求已结束，外部协调随之结束。", "The request has ended, and with it the talks outside the zone."),
     (by_leader("instruction.given", **{**ORDER, "order": ""}, due_at=None), STAFF,
      "高原作出批示，请市政管护科阅知。", "Gao Yuan gave an instruction, to Municipal Works."),
     (by_leader("instruction.given", **ORDER, due_at=DUE), CLERK,
@@ -412,8 +459,40 @@ TOLD = [
     (by_clock("agency.finished", **FILE, baseline_months="6", started_on="2020-03-02", finished_on="2020-04-02"), FIRM,
      "全部办完：半年→1个月。", "All steps are done: half a year → 1 month."),
     (by_office("agency.stopped", "DB2020-0001", **FILE), FIRM, "林夏终止了代办。", "Lin Xia stopped this file."),
+    (by_office("common.made", "GX2020-0001", requests=[]), STAFF, "林夏把这些诉求并为一件共性事项。",
+     "Lin Xia made one work of these requests."),
+    (by_office("common.added", "GX2020-0001", request="2020-0012"), STAFF, "林夏加入了 2020-0012。", "Lin Xia added 2020-0012."),
+    (by_office("common.removed", "GX2020-0001", request="2020-0012"), STAFF, "林夏移出了 2020-0012，该件单独办理。",
+     "Lin Xia took 2020-0012 out; it stands for itself again."),
+    (by_office("common.told", "GX2020-0001", done=["2020-0012", "2020-0013"], left=[]), STAFF,
+     "林夏一次告知了各家：2020-0012、2020-0013。", "Lin Xia told all at once: 2020-0012, 2020-0013."),
+    (by_office("common.answered", "GX2020-0001", done=["2020-0012"], left=[]), STAFF, "林夏一次答复了各家：2020-0012。",
+     "Lin Xia replied to all at once: 2020-0012."),
+    (by_office("common.finished", "GX2020-0001"), STAFF, "林夏办结了这件共性事项。", "Lin Xia closed this work."),
+    (by_office("common.dissolved", "GX2020-0001"), STAFF, "林夏拆开了这件共性事项，各件单独办理。",
+     "Lin Xia undid it: each request stands for itself again."),
+    (by_office("common.joined", work="GX2020-0001"), STAFF, "林夏把本件列入共性事项 GX2020-0001，时限不变，单独答复。",
+     "Lin Xia made this part of the common work GX2020-0001. It keeps its own limit and gets its own reply."),
+    (by_office("common.left", work="GX2020-0001"), STAFF, "林夏把本件移出共性事项 GX2020-0001，本件单独办理。",
+     "Lin Xia took this out of the common work GX2020-0001. It stands for itself again."),
+    (by_office("common.different", others=["2020-0012"]), STAFF, "林夏认为本件与 2020-0012 不是一回事。",
+     "Lin Xia said that this is not the same as 2020-0012."),
+    (entry("gripe.me_too", "zhoumin", "enterprise", "session-1", request="2020-0012"), STAFF, "周敏表示 2020-0012 自己也遇到了。",
+     "Zhou Min said that 2020-0012 is their trouble too."),
+    (entry("gripe.me_too_back", "zhoumin", "enterprise", "session-1", request="2020-0012"), STAFF,
+     "周敏收回了对 2020-0012 的“我也是”。", "Zhou Min took back that 2020-0012 is their trouble too."),
+    (by_specialist("case.written", case=1), STAFF, "您据此写了一篇案例。", "You wrote a case about this."),
+    (by_specialist("case.asked", case=1), FIRM, "陈立群征求您意见：能否作为案例公开。",
+     "Chen Liqun asked you whether this may be told as a case."),
+    (by_firm("case.published", case=1, with_name=True), STAFF, "周敏同意作为案例公开。", "Zhou Min agreed that this is told as a case."),
+    (by_firm("case.refused", case=1), FIRM, "您不同意作为案例公开。", "You did not want this to be told as a case."),
+    (by_firm("case.withdrawn", case=1), STAFF, "周敏撤回了案例，不再公开。", "Zhou Min withdrew the case. Nobody reads it any more."),
     (by_office("zone.opened", "QJ"), STAFF, "林夏开通了园区。", "Lin Xia opened the zone."),
     *on_duty.TOLD,
+    *on_findings.TOLD,
+    *on_replacing.TOLD,
+    *on_rounds.TOLD,
+    *on_watch.told(by_office, by_clock),
 ]  # fmt: skip
 
 
@@ -441,7 +520,9 @@ def test_a_sentence_begins_with_the_one_who_acted(happening, language):
 
 
 def test_every_kind_that_is_entered_has_a_sentence():
-    entered = first_words("act.enter", "record.append", "_audit", "_enter", "_enter_swap") | set(ladder.KINDS.values())
+    entered = first_words(
+        "act.enter", "record.append", "_audit", "_enter", "_enter_swap", "enter", "audit", "replacing.enter"
+    ) | set(ladder.KINDS.values())
     kinds = {kind for kind in entered if "." in kind} | set(SEEN_BY)
     assert kinds == {key.split("/")[0] for key in SENTENCES}
 

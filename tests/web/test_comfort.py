@@ -117,6 +117,15 @@ def test_the_administrator_is_not_told_that_mail_arrived_while_it_is_off(client,
     settings.SMTP = Sink().settings
     html = client.get("/outbox").content.decode()
     assert "全部送达" in html and "邮件没有开通" not in html
+    told = {
+        "kind": "overdue",
+        "params": {"number": "2020-0001"},
+        "not_before": at("2020-09-25 17:00"),
+        "channel": "mail",
+    }
+    Notice.objects.create(recipient=cast.contact, key="q", **told)
+    html = client.get("/outbox").content.decode()
+    assert "1 封邮件等待发送" in html and "没有发送失败的" in html and "全部送达" not in html
 
 
 # --- the digest

@@ -178,7 +178,7 @@ def test_who_came_without_a_firm_reads_of_it_in_his_notices(client, cast, now_is
     for who, sentence, leads_to in (
         (cast.outside_specialist, "江岭精铸有限公司：从现在起由您负责", "/enterprises/E0001"),
         (cast.specialist, "江岭精铸有限公司：从现在起由赵磊负责", "/inbox"),
-        (cast.principal, "您的专员现在是赵磊", "/"),
+        (cast.principal, "您的专员现在是赵磊", "/my/new-specialist"),
     ):
         client.force_login(who)
         html = client.get("/inbox").content.decode()

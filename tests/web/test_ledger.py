@@ -99,9 +99,26 @@ def test_it_takes_as_many_statements_for_few_and_for_many(
     for n in range(8):
         Story(cast).raised("2020-09-28 09:00").whistled("2020-09-28 10:00")
         SavedList.objects.create(account=reader, name=f"列表{n}", query=f"q=灯{n}", position=n)
+    with django_assert_max_num_queries(12):  # the first one after something happened counts anew
+        page(client, address)
     with django_assert_max_num_queries(12) as many:
         page(client, address)
     assert len(few) == len(many)
+
+
+def test_counters_beside_it_are_those_of_now(office: Any, cast: Cast, now_is: Any) -> None:
+    """They are kept while nothing happens: whatever does happen, and the passing of time, moves them."""
+
+    def beside() -> dict[str, str]:
+        return dict(counters(page(office), "保存的列表"))
+
+    assert beside() == beside()
+    before = beside()
+    Story(cast).raised("2020-09-28 09:00")
+    raised = beside()
+    assert [int(raised[one]) - int(before[one]) for one in before].count(1) == 2, "under way, and raised this year"
+    now_is("2020-10-28 10:24")
+    assert beside() != raised, "it is late by now, though nobody did anything"
 
 
 def test_pages_follow_each_other_both_ways(office: Any, cast: Cast) -> None:

@@ -3,16 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from liaison import record
+from liaison.notices import outbox
+from liaison.record.models import Entry
 from liaison.registry import access as registry
-from liaison.registry.models import Account, Department, Post
+from liaison.registry.models import Account, Department, Post, Zone
+from liaison.registry.policy import Policy
 from liaison.rules import deadlines
 from liaison.rules.lifecycle import AWAITING_REPLY, Outcome, Status, SummonsStatus
 from liaison.rules.refusals import Refused
 
-from ..acting import Act, acting, iso
+from ..acting import Act, acting, acting_by_clock, iso
 from ..consultations import awaited_side, open_consultation, side_of, toggled, why_not_agree
 from ..inputs import AgreeInput, CancelInput, ConsultInput, OutsiderInput
+from ..meetings import call_off, departments_of, people_of
 from ..models import Consultation, Member, ServiceRequest, Summons
 from ..moves import lead_of_leg
 from ..verdicts import own_clock, stop_clock
@@ -208,16 +214,6 @@ def _begin(act: Act, held: Consultation, lead: Summons, side: str) -> None:
     act.tell("consultation_agreed", told, department=lead.department.code, next_on=next_on)
 
 
-def departments_of(held: Consultation) -> list[Department]:
-    """Those that sit in it now."""
-    seats = Member.objects.filter(consultation=held, department__isnull=False, left_at=None)
-    return [one.department for one in seats.select_related("department").order_by("pk") if one.department]
-
-
-def people_of(departments: list[Department]) -> list[Account]:
-    return [person for one in departments for person in registry.people_of(one.pk)]
-
-
 def cancel_consultation(pk: int, given: CancelInput, *, by: Account, now: datetime) -> ServiceRequest:
     """撤销会商: the lead is whistled again and has a fresh limit; by then at the latest the firm hears (R-18).
 
@@ -242,6 +238,35 @@ def cancel_consultation(pk: int, given: CancelInput, *, by: Account, now: dateti
             **_facts(act, before),
         )  # fmt: skip
         tell_summoned(act, [again])
+        call_off(act, held)
         told = [*act.contacts(), *act.holder(), *people_of(members)]
         act.tell("consultation_cancelled", told, department=before.department.code, until=iso(again.due_at))
         return act.request
+
+
+def turn(zone: Zone, in_force: Policy) -> None:
+    """By the clock: a proposal still waits for a word that was due. Said once, to those who owe it (R-18)."""
+    said = Entry.objects.filter(
+        chain=outbox.chain(zone.code),
+        subject=OuterRef("service_request__number"),
+        kind="consultation.undecided",
+        at__gt=OuterRef("decide_due_at"),
+    )
+    late = Consultation.objects.filter(zone=zone, state=Consultation.PROPOSED, decide_due_at__lt=in_force.horizon.now)
+    for pk in late.exclude(Exists(said)).order_by("decide_due_at", "pk").values_list("service_request", flat=True):
+        with record.transaction():
+            rows = ServiceRequest.objects.select_for_update(of=("self",)).select_related("zone", "enterprise")
+            with acting_by_clock(rows.get(pk=pk), in_force) as act:
+                held = open_consultation(act.summonses, act.request)
+                # Looked at again under the lock: another worker may have said it, or the word has come.
+                if held and awaited_side(held) and late.filter(~Exists(said), pk=held.pk).exists():
+                    _say_undecided(act, held)
+
+
+def _say_undecided(act: Act, held: Consultation) -> None:
+    awaits = awaited_side(held)
+    act.enter("consultation.undecided", decide_by=iso(held.decide_due_at), awaits=awaits, leg=act.request.leg)
+    told = _deciders(act, held)
+    if awaits == "specialist" and held.agreed_by_office_at:
+        told = act.holder()
+    act.tell("consultation_undecided", told, due=iso(held.decide_due_at))

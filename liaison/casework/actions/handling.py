@@ -17,6 +17,7 @@ from ..files import SafeFile
 from ..following import tell_followers
 from ..guidance import cite
 from ..inputs import DeclineScopeInput, Explanation, OutcomeInput, ProgressInput, TextInput
+from ..meetings import call_off
 from ..models import Consultation, ProgressNote, ServiceRequest
 from ..verdicts import released, stop_clock
 from . import attaching
@@ -102,21 +103,9 @@ def progress(
     """
     with acting(pk, "progress", by=by, now=now) as act:
         lead_only(act)
-        r = act.request
-        due, r.next_progress_at = (
-            r.next_progress_at,
-            next_news(act, given.next_progress_on, in_cycle=act.was == Status.CONSULTING),
-        )
-        ProgressNote.objects.create(
-            zone_id=r.zone_id, service_request=r, leg=r.leg, at=now, by=by, next_on=given.next_progress_on, due_at=due
-        )
-        act.enter(
-            "request.progress", content=record.content(given.text), next_on=given.next_progress_on.isoformat(),
-            department=by.department.code if act.capacity == "department" and by.department else None,
-        )  # fmt: skip
-        act.tell("progress", [*act.contacts(), *act.holder()], next_on=given.next_progress_on.isoformat())
+        enter_progress(act, given, in_cycle=act.was == Status.CONSULTING)
         attaching.add(act, files)
-        return r
+        return act.request
 
 
 def conclude(
@@ -143,9 +132,33 @@ def conclude(
             "answered", [*act.contacts(), *act.holder()], outcome=given.outcome, until=iso(act.request.confirm_due_at)
         )
         tell_followers(act, given.outcome)
+        if held:
+            call_off(act, held)
         release(act, open_ones, "concluded")
         attaching.add(act, files)
         return act.request
+
+
+def enter_progress(act: Act, given: ProgressInput, *, in_cycle: bool) -> None:
+    """The note of progress in the firm's timeline, and the day on which it hears again."""
+    r = act.request
+    assert act.by is not None  # the clock has nothing to report
+    due, r.next_progress_at = r.next_progress_at, next_news(act, given.next_progress_on, in_cycle=in_cycle)
+    ProgressNote.objects.create(
+        zone_id=r.zone_id,
+        service_request=r,
+        leg=r.leg,
+        at=act.now,
+        by=act.by,
+        next_on=given.next_progress_on,
+        due_at=due,
+    )
+    department = act.by.department if act.capacity == "department" and act.by else None
+    act.enter(
+        "request.progress", content=record.content(given.text), next_on=given.next_progress_on.isoformat(),
+        department=department.code if department else None,
+    )  # fmt: skip
+    act.tell("progress", [*act.contacts(), *act.holder()], next_on=given.next_progress_on.isoformat())
 
 
 def next_news(act: Act, day: date, *, in_cycle: bool) -> datetime:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from liaison import record
-from liaison.notices import outbox
 from liaison.registry import access as registry
 from liaison.registry.models import Account, Department, Post, Zone
 from liaison.registry.policy import Policy
@@ -13,8 +12,9 @@ from liaison.rules.refusals import Refused
 from ..acting import Act, acting, acting_by_clock, iso
 from ..consultations import open_consultation
 from ..inputs import ArrangeInput, DutyDoneInput, DutyInput, MinutesInput
+from ..meetings import departments_of, invite, let_go, people_of
 from ..models import Consultation, Duty, Member, ServiceRequest, Summons
-from .consulting import departments_of, people_of, seat, sitting_departments
+from .consulting import seat, sitting_departments
 from .handling import lead_only
 
 
@@ -29,6 +29,7 @@ def arrange(pk: int, given: ArrangeInput, *, by: Account, now: datetime) -> Serv
         held, lead = _held(act)
         if given.meets_at <= now:
             raise Refused("date_passed", field="meets_at")
+        was_set = held.meets_at is not None
         joined, left = _reseat(act, held, lead, given)
         held.meets_at, held.place, held.arranged = given.meets_at, given.place, held.arranged + 1
         held.met_at = held.minutes = held.minutes_at = held.minutes_missed_at = None
@@ -36,9 +37,12 @@ def arrange(pk: int, given: ArrangeInput, *, by: Account, now: datetime) -> Serv
         held.save()
         act.enter(
             "consultation.arranged", content=record.content(given.place), meets_at=iso(given.meets_at),
-            leg=act.request.leg, members=[one.code for one in departments_of(held)], joined=joined, left=left,
+            leg=act.request.leg, members=[one.code for one in departments_of(held)], joined=joined,
+            left=[one.code for one in left],
         )  # fmt: skip
-        _invite(act, held, lead)
+        invite(act, held)
+        if was_set:
+            let_go(act, held, left)
         return act.request
 
 
@@ -49,30 +53,14 @@ def _held(act: Act) -> tuple[Consultation, Summons]:
     return held, next(row for row in act.summonses if row.pk == held.summons_id)
 
 
-def _reseat(act: Act, held: Consultation, lead: Summons, given: ArrangeInput) -> tuple[list[str], list[str]]:
-    """Who has joined and who has left, by code."""
+def _reseat(act: Act, held: Consultation, lead: Summons, given: ArrangeInput) -> tuple[list[str], list[Department]]:
+    """Who has joined, by code, and who has left."""
     before = departments_of(held)
     wanted = before if given.members is None else sitting_departments(act, given.members, lead)
     left = [one for one in before if one not in wanted]
     Member.objects.filter(consultation=held, department__in=left, left_at=None).update(left_at=act.now)
     joined = seat(act, held, [one for one in wanted if one not in before], given.outside, since=act.now)
-    return joined, [one.code for one in left]
-
-
-def _invite(act: Act, held: Consultation, lead: Summons) -> None:
-    """One invitation for each who has a mail address; without one the notice alone."""
-    uid, sequence = f"{act.request.zone.code}-{act.request.number}-{held.pk}", held.arranged - 1
-    department, starts = lead.department.code, iso(held.meets_at)
-    people = [*act.lead_people(), *act.holder(), *people_of(departments_of(held))]
-    act.tell("meeting_set", people, department=department, starts=starts, uid=uid, sequence=sequence)
-    outside = Member.objects.filter(consultation=held, outside__isnull=False, left_at=None).select_related("outside")
-    for one in outside.order_by("pk"):
-        address = one.outside.parts.get("email", "") if one.outside else ""
-        if address and act.last and act.by:
-            outbox.invite(
-                act.last, "meeting_set", act.by, address, now=act.now, number=act.request.number, department=department,
-                starts=starts, uid=uid, sequence=sequence,
-            )  # fmt: skip
+    return joined, left
 
 
 def minutes(pk: int, given: MinutesInput, *, by: Account, now: datetime) -> ServiceRequest:

@@ -126,6 +126,15 @@ def no_show(pk: int, given: NoShowInput, *, by: Account, now: datetime) -> Visit
         return visit
 
 
+def call_off_all(code: str, reason: str, *, by: Account, now: datetime) -> None:
+    """The firm leaves the zone: visits still to come are called off. Raises Refused: visit_under_way, if somebody is there."""
+    open_ones = Visit.objects.filter(zone=by.zone_id, enterprise__code=code, left_at=None, no_show="")
+    for visit in open_ones.order_by("pk"):
+        if visit.arrived_at:
+            raise Refused("visit_under_way")
+        no_show(visit.pk, NoShowInput(who="called_off", reason=reason), by=by, now=now)
+
+
 # --- one thing that happens to a visit
 
 

@@ -230,6 +230,8 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     for_staff = models.BooleanField(default=False)  # added by staff for staff: neither firm nor departments see it
+    # Came from outside the zone: only for those who read its talks.
+    outside = models.ForeignKey("casework.OutsideMatter", null=True, on_delete=models.PROTECT, related_name="files")
 
     @property
     def name(self) -> str:

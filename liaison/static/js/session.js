@@ -20,7 +20,14 @@ async function ask() {
 function put(drawn) {
   place.innerHTML = drawn;
   for (const token of place.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = place.dataset.csrf ?? "";
+  mark("is-mine", place.dataset.mine);
+  mark("is-own", place.dataset.own);
   tell();
+}
+
+// What is drawn is the same for everybody; which items are the reader's own, and where his firm said "ours too", the page knows.
+function mark(name, keys = "") {
+  for (const key of keys.split(" ").filter(Boolean)) document.getElementById(`item-${key}`)?.classList.add(name);
 }
 
 function tell() {
