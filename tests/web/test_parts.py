@@ -183,7 +183,8 @@ NAVIGATION = [
     (_account("head", "specialist", department=1), ["today", "desk", "ledger", "enterprises", "inbox", "me"], "今日"),
     (_account("office"), ["dispatch", "ledger", "supervision", "enterprises", "people", "inbox", "me"], "分派"),
     (_account("leader"), ["overview", "ledger", "supervision", "enterprises", "inbox", "me"], "概览"),
-    (_account("evaluation"), ["inbox", "me"], "通知"),
+    (_account("evaluation"), ["appraisal", "inbox", "me"], "考核"),
+    (_account("discipline"), ["appraisal", "inbox", "me"], "考核"),
     (_account("security"), ["people", "inbox", "me"], "人员"),
     (_account("audit"), ["inbox", "me"], "通知"),
 ]
