@@ -29,5 +29,6 @@ def _keep(request: HttpRequest) -> None:
     who = getattr(request, "auth", None) or getattr(request, "user", None)
     given = request.resolver_match.kwargs if request.resolver_match else {}
     named = next((str(given[name]) for name in NAMED if name in given), "")
-    if isinstance(who, Account) and not who.enterprise_id and 0 < len(named) <= LONGEST:
+    plain = named.isascii() and named.isprintable() and 0 < len(named) <= LONGEST  # anything else names nothing
+    if plain and isinstance(who, Account) and not who.enterprise_id:
         knock(named, by=who, now=clock.now())
