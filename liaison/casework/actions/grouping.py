@@ -38,6 +38,8 @@ def add_member(kind: str, given: MemberInput, *, by: Account, now: datetime) -> 
         if person is None and not given.called:
             raise Refused("member_needed", field="login")
         firm = person.enterprise if person else _firm(by, given.enterprise)
+        if firm:  # held and read again: it may be leaving the zone this moment
+            firm.status = registry.hold(firm.pk)
         _seated(kind, firm)
         group = group_of(by.zone, kind, now)
         open_ones = group.memberships.filter(left_at=None)
